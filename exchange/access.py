@@ -1,0 +1,82 @@
+"""Who may do what with clubs, requests, runs, invitations and fixtures.
+
+Every `…_for` returns what the person may see or raises Http404: what is not yours does not exist.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from exchange.enums import FixtureState, InvitationState
+from exchange.models import Club, Fixture, FixtureRequest, Invitation, MatchRun, Membership, Team
+from portal.access import Person, coordinated_universities, coordinates_any, is_administrator
+
+
+def acting_clubs(person: Person) -> QuerySet[Club]:
+    """Clubs `person` may act for: as their officer, as the coordinator of their university."""
+    if not person.is_authenticated:
+        return Club.objects.none()
+    return Club.objects.filter(
+        Q(pk__in=Membership.objects.filter(user=person).values("club"))
+        | Q(university__in=coordinated_universities(person))
+    )
+
+
+def acting_teams(person: Person) -> QuerySet[Team]:
+    return Team.objects.filter(club__in=acting_clubs(person))
+
+
+def club_for(person: Person, pk: int) -> Club:
+    return get_object_or_404(acting_clubs(person).select_related("university"), pk=pk)
+
+
+def requests_of(person: Person) -> QuerySet[FixtureRequest]:
+    return FixtureRequest.objects.filter(team__in=acting_teams(person))
+
+
+def request_for(person: Person, pk: int) -> FixtureRequest:
+    return get_object_or_404(requests_of(person).select_related("team__club__university", "season"), pk=pk)
+
+
+def invitations_of(person: Person) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(team__in=acting_teams(person))
+
+
+def invitation_for(person: Person, pk: int) -> Invitation:
+    return get_object_or_404(invitations_of(person), pk=pk)
+
+
+def visible_fixtures(person: Person) -> QuerySet[Fixture]:
+    """Confirmed fixtures are public; others are seen by the clubs they concern."""
+    public = Q(state=FixtureState.CONFIRMED)
+    if not person.is_authenticated:
+        return Fixture.objects.filter(public)
+    if is_administrator(person):
+        return Fixture.objects.all()
+    mine = acting_teams(person).values("pk")
+    return Fixture.objects.filter(public | Q(host__in=mine) | Q(guest__in=mine))
+
+
+def fixture_for(person: Person, pk: int) -> Fixture:
+    return get_object_or_404(visible_fixtures(person), pk=pk)
+
+
+def may_start_runs(person: Person) -> bool:
+    return coordinates_any(person)
+
+
+def may_publish_runs(person: Person) -> bool:
+    return is_administrator(person)
+
+
+def runs_of(person: Person) -> QuerySet[MatchRun]:
+    return MatchRun.objects.all() if may_start_runs(person) else MatchRun.objects.none()
+
+
+def run_for(person: Person, pk: int) -> MatchRun:
+    return get_object_or_404(runs_of(person).select_related("season"), pk=pk)
+
+
+def may_answer(person: Person, invitation: Invitation) -> bool:
+    return invitation.state == InvitationState.SENT and invitations_of(person).filter(pk=invitation.pk).exists()

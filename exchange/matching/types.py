@@ -1,0 +1,135 @@
+"""The nouns of a matching run. Plain values, no behaviour; what they mean is told in docs/reference/matching."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+Value = str | int | float
+
+
+class BadPool(ValueError):
+    """A pool or plan that cannot be taken: one sentence that names the place, e.g. ``requests[3].venue: …``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, for machines to translate: `code` picks the sentence, `params` fill it. English is in words.py."""
+
+    code: str
+    params: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One summand of a fixture's worth: `points` out of at most `of`, and the facts it was computed from."""
+
+    name: str
+    points: float
+    of: int
+    params: Mapping[str, Value]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    id: str
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One team's wish for fixtures. `lat`, `lon` in degrees (WGS 84), ratings on the Elo scale."""
+
+    id: str
+    team: str
+    club: str
+    university: str
+    country: str
+    sport: str
+    category: str
+    rating: float
+    rating_deviation: float
+    lat: float
+    lon: float
+    host_dates: tuple[date, ...]
+    travel_dates: tuple[date, ...]
+    wanted: int
+    min_rest_days: int
+    max_distance_km: float
+    max_rating_gap: float | None
+    venue: str | None
+    avoid: frozenset[str]
+    prefer: frozenset[str]
+    waiting_days: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FixedFixture:
+    host: str
+    guest: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Everything one run may look at. `forbidden` holds pairs of request ids."""
+
+    season: Season
+    venues: tuple[Venue, ...]
+    requests: tuple[Request, ...]
+    fixed: tuple[FixedFixture, ...] = ()
+    forbidden: frozenset[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fixture:
+    host: str
+    guest: str
+    date: date
+    quality: int
+
+
+class Objective(NamedTuple):
+    """What a plan is worth; compares lexicographically, as the problem demands."""
+
+    served: int
+    waiting_days: int
+    quality: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    request: str
+    reason: Reason
+    advice: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`bound[i]` is proven: no plan with the same values before i has a higher objective i."""
+
+    fixtures: tuple[Fixture, ...]
+    objective: Objective
+    bound: Objective
+    unserved: tuple[Unserved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` parts are finished; `seconds` since the start."""
+
+    stage: str
+    objective: Objective | None
+    bound: Objective | None
+    done: int
+    total: int
+    seconds: float

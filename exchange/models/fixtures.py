@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from timezone_field import TimeZoneField
+
+from exchange.enums import FIXTURE_LIVE, FixtureState
+
+from .clubs import Team, Venue
+from .requests import FixtureRequest
+from .runs import MatchRun
+from .seasons import Season
+
+
+class Fixture(models.Model):
+    """Two teams, a date and a place: proposed by a run, then answered by both clubs."""
+
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="fixtures", verbose_name=_("season"))
+    run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="fixtures")
+    host = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="hosted", verbose_name=_("host"))
+    guest = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="visited", verbose_name=_("guest"))
+    host_request = models.ForeignKey(FixtureRequest, on_delete=models.PROTECT, related_name="hosted")
+    guest_request = models.ForeignKey(FixtureRequest, on_delete=models.PROTECT, related_name="visited")
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="fixtures", verbose_name=_("venue")
+    )
+    #: The calendar day at the venue, whose zone stands beside it.
+    date = models.DateField(_("date"))
+    time_zone = TimeZoneField(_("time zone"))
+    state = models.CharField(_("state"), max_length=12, choices=FixtureState, default=FixtureState.PROPOSED)
+    quality = models.IntegerField(_("quality"))
+    terms = models.JSONField(default=list)
+    distance_km = models.FloatField(_("distance, km"))
+    created_at = models.DateTimeField(default=timezone.now)
+    #: When the state last moved.
+    moved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("fixture")
+        verbose_name_plural = _("fixtures")
+        ordering = ["date", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(host=F("guest")), name="fixture_needs_two_teams"),
+            models.UniqueConstraint(
+                "season",
+                Least("host", "guest"),
+                Greatest("host", "guest"),
+                condition=Q(state__in=FIXTURE_LIVE),
+                name="pair_meets_once_a_season",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.host} – {self.guest}, {self.date}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("exchange:fixture", args=[self.pk])
+
+
+class Occupancy(models.Model):
+    """A resource taken for a time, half-open, in UTC. The database refuses overlaps of active rows.
+
+    `resource` is "team:<id>" or "venue:<id>:<place>", places counted from 1 to the venue's capacity. A fixture
+    takes its calendar date from midnight to midnight, written as if in UTC, so that the referee and the engine
+    mean the same by "one fixture a day" whatever the zones of the two venues (docs/decisions).
+    """
+
+    fixture = models.ForeignKey(Fixture, on_delete=models.CASCADE, related_name="occupancies")
+    resource = models.CharField(max_length=60)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("occupancy")
+        verbose_name_plural = _("occupancies")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="occupancy_takes_time"),
+            models.UniqueConstraint(fields=["fixture", "resource"], name="resource_taken_once_a_fixture"),
+        ]
+        indexes = [models.Index(fields=["resource", "starts"], name="occupancy_of_a_resource")]
+
+    def __str__(self) -> str:
+        return f"{self.resource} {self.starts:%Y-%m-%d}"

@@ -1,0 +1,1 @@
+def oldest_age(*, now): return 0

@@ -1,0 +1,4 @@
+from .pages import ProjectIndexPage, ProjectPage
+from .projects import Project
+
+__all__ = ["Project", "ProjectIndexPage", "ProjectPage"]

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from portal.blocks import BodyBlock
+
+from .projects import Project
+
+
+class ProjectIndexPage(Page):
+    lead = models.TextField(_("lead"), blank=True)
+
+    parent_page_types = ["portal.UniversityPage"]
+    subpage_types = ["research.ProjectPage"]
+    max_count_per_parent = 1
+    template = "research/project_index_page.html"
+
+    content_panels = [*Page.content_panels, "lead"]
+
+    class Meta:
+        verbose_name = _("list of projects")
+
+
+class ProjectPage(Page):
+    project = models.OneToOneField(
+        Project, on_delete=models.PROTECT, related_name="page", verbose_name=_("project")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    parent_page_types = ["research.ProjectIndexPage"]
+    subpage_types: list[str] = []
+    template = "research/project_page.html"
+
+    content_panels = [*Page.content_panels, FieldPanel("project", read_only=True), "body"]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("project page")
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        return False

@@ -1,0 +1,112 @@
+"""Rows for tests, plausible by default; the demonstration has its own content."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from exchange import models as exchange
+from exchange.enums import DayUse
+from portal import models as portal
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = portal.User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    first_name = factory.Sequence(lambda n: f"Person {n}")
+
+    @factory.post_generation
+    def verified(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create:
+            self.emailaddress_set.create(email=self.email, verified=True, primary=True)
+
+
+class UniversityFactory(DjangoModelFactory):
+    class Meta:
+        model = portal.University
+
+    ror = factory.Sequence(lambda n: f"0{n:08d}")
+    name = factory.Sequence(lambda n: f"University {n}")
+    slug = factory.Sequence(lambda n: f"university-{n}")
+    country = "BY"
+    city = "Minsk"
+    lat = 53.9
+    lon = 27.56667
+    time_zone = "Europe/Minsk"
+    joined_at = factory.LazyFunction(timezone.now)
+
+
+class ClubFactory(DjangoModelFactory):
+    class Meta:
+        model = exchange.Club
+
+    university = factory.SubFactory(UniversityFactory)
+    name = factory.Sequence(lambda n: f"Sport club {n}")
+    slug = factory.Sequence(lambda n: f"sport-club-{n}")
+
+
+class VenueFactory(DjangoModelFactory):
+    class Meta:
+        model = exchange.Venue
+
+    university = factory.SubFactory(UniversityFactory)
+    name = factory.Sequence(lambda n: f"Hall {n}")
+    hall = True
+    lat = 53.9
+    lon = 27.56667
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = exchange.Team
+
+    club = factory.SubFactory(ClubFactory)
+    sport = "BKB"
+    category = "M"
+    name = factory.Sequence(lambda n: f"Team {n}")
+    rating = 1500
+    rating_deviation = 80
+    home_venue = factory.SubFactory(VenueFactory, university=factory.SelfAttribute("..club.university"))
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = exchange.Membership
+
+    user = factory.SubFactory(UserFactory)
+    club = factory.SubFactory(ClubFactory)
+
+
+class SeasonFactory(DjangoModelFactory):
+    class Meta:
+        model = exchange.Season
+        django_get_or_create = ("name",)
+
+    name = "Spring 2027"
+    starts = date(2027, 2, 1)
+    ends = date(2027, 6, 30)
+
+
+class FixtureRequestFactory(DjangoModelFactory):
+    """A request with three days in March on which the team can host or travel."""
+
+    class Meta:
+        model = exchange.FixtureRequest
+        skip_postgeneration_save = True
+
+    season = factory.SubFactory(SeasonFactory)
+    team = factory.SubFactory(TeamFactory)
+
+    @factory.post_generation
+    def days(self, create: bool, extracted: dict[date, str] | None, **kwargs: object) -> None:
+        if not create:
+            return
+        days = extracted if extracted is not None else {date(2027, 3, 6) + timedelta(7 * n): DayUse.BOTH for n in range(3)}
+        for day, use in days.items():
+            self.days.create(date=day, use=use)
