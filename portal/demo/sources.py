@@ -1,0 +1,78 @@
+"""Reads the files beside this one: universities, projects, sports by region, notes and page texts."""
+
+import csv
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from portal.demo.types import DemoProject, DemoUniversity, VenueKind
+from portal.identifiers import check_ror
+
+HERE = Path(__file__).parent
+CONTENT = HERE / "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Countries whose teams meet each other, the sports they favour and how far they travel."""
+
+    countries: frozenset[str]
+    sports: dict[str, int]  # weight by code
+    reach_km: tuple[int, ...]
+    teams: int  # most teams of a university's main club
+
+
+def universities() -> tuple[DemoUniversity, ...]:
+    with (HERE / "universities.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(_university(row) for row in csv.DictReader(lines))
+
+
+def _university(row: dict[str, str]) -> DemoUniversity:
+    check_ror(row["ror"])
+    return DemoUniversity(**{**row, "lat": float(row["lat"]), "lon": float(row["lon"])})  # type: ignore[arg-type]
+
+
+def projects() -> tuple[DemoProject, ...]:
+    return tuple(
+        DemoProject(**{**row, "partners": tuple(row["partners"]), "fields": tuple(row["fields"])})
+        for row in _json("projects.en.json")
+    )
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    return tuple(
+        Region(frozenset(row["countries"]), row["sports"], tuple(row["reach_km"]), row["teams"])
+        for row in _json("regions.json")
+    )
+
+
+def region_of(country: str) -> Region:
+    return next(region for region in regions() if country in region.countries)
+
+
+@cache
+def venue_kinds() -> dict[str, VenueKind]:
+    """Where a sport of the demonstration is played."""
+    return {code: kind for kind, codes in _json("venues.json").items() for code in codes}
+
+
+@cache
+def notes() -> dict[str, list[str]]:
+    """Sentences an officer may write, by the kind of venue."""
+    return _json("notes.en.json")
+
+
+def page_text(name: str, language: str = "en") -> str:
+    """Markdown of a page: its first line is the title, its first paragraph the lead."""
+    return (CONTENT / f"{name}.{language}.md").read_text("utf-8")
+
+
+def sentences(language: str = "en") -> dict[str, list[str]]:
+    return _json(f"sentences.{language}.json")
+
+
+def _json(name: str) -> Any:
+    return json.loads((CONTENT / name).read_text("utf-8"))
