@@ -1,4 +1,4 @@
-"""Values that may be stored, with the names people read."""
+"""States, roles and categories of the ground floor, with the groups and moves that belong to them."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -12,30 +12,25 @@ class Category(TextChoices):
     MIXED = "X", _("Mixed")
 
 
-# The rest of this file was rewritten after an accident (a helper overwrote the first version): MailState and
-# UniversityRole stand as their callers and RELIABILITY.md want them; check labels, groups and moves.
-
-
 class UniversityRole(TextChoices):
-    COORDINATOR = "coordinator", _("Coordinator")
-    EDITOR = "editor", _("Editor")
-    OFFICER = "officer", _("Club officer")
-    RESEARCHER = "researcher", _("Researcher")
+    COORDINATOR = "coordinator", _("Coordinators")
+    EDITOR = "editor", _("Editors")
+    RESEARCHER = "researcher", _("Researchers")
 
 
 class MailState(TextChoices):
-    QUEUED = "queued", _("queued")
-    LEASED = "leased", _("leased")
-    DATA = "data", _("being sent")
+    QUEUED = "queued", _("waiting")
+    LEASED = "leased", _("being sent")
+    DATA = "data", _("handed over")
     SENT = "sent", _("sent")
     RETRY = "retry", _("will be tried again")
-    FAILED = "failed", _("failed")
-    UNCERTAIN = "uncertain", _("uncertain")
-    CANCELLED = "cancelled", _("cancelled")
-    SUPPRESSED = "suppressed", _("suppressed")
+    FAILED = "failed", _("refused")
+    UNCERTAIN = "uncertain", _("may have arrived")
+    CANCELLED = "cancelled", _("withdrawn")
+    SUPPRESSED = "suppressed", _("held back")
 
 
-#: Mail that waits for its turn.
+#: Mails that a sweep may claim.
 MAIL_DUE = (MailState.QUEUED, MailState.RETRY)
-#: Mail that a drainer holds.
-MAIL_LEASED = (MailState.LEASED, MailState.DATA)
+#: Mails that a worker holds.
+MAIL_HELD = (MailState.LEASED, MailState.DATA)

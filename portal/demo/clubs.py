@@ -14,7 +14,12 @@ from portal.enums import Category
 from portal.sports import sport
 
 #: Names of a university's main club, and of a second one beside it by the kind of its venue.
-MAIN_NAMES = ("{label} Sports Club", "{label} Student Sports Club", "{label} Athletic Club", "Sports Club of {label}")
+MAIN_NAMES = (
+    "{label} Sports Club",
+    "{label} Student Sports Club",
+    "{label} Athletic Club",
+    "Sports Club of {label}",
+)
 SECOND_NAMES: dict[VenueKind, str] = {
     "hall": "{label} Indoor Sports Club",
     "field": "{label} Field Sports Club",
@@ -41,9 +46,7 @@ def generator(seed: int, *about: str) -> random.Random:
     return random.Random(":".join([str(seed), *about]))  # noqa: S311
 
 
-def clubs_of(
-    university: DemoUniversity, seed: int
-) -> tuple[list[DemoClub], list[DemoVenue], list[DemoTeam]]:
+def clubs_of(university: DemoUniversity, seed: int) -> tuple[list[DemoClub], list[DemoVenue], list[DemoTeam]]:
     rng = generator(seed, "clubs", university.ror)
     chosen = _sports(university, rng)
     shares = [chosen]

@@ -16,7 +16,7 @@ SNOW_LATITUDE = 45
 OPEN_AIR_START = date(2027, 4, 3)
 
 #: Share of teams that ask at all.
-ASKING = 0.7
+ASKING = 0.63
 #: Share of requests that name a preferred team, a team to avoid, a note.
 PREFERRING, AVOIDING, NOTED = 0.12, 0.05, 0.2
 #: A date in the middle of the week, where a weekend is usual.
@@ -25,8 +25,9 @@ EARTH_RADIUS_KM = 6371.0088
 
 WANTED = (1, 1, 1, 2, 2, 3)
 REST_DAYS = (1, 2, 2, 3, 6)
-RATING_GAPS = (None, None, None, 200, 250, 300, 400, 500)
-DATES = (4, 10)
+RATING_GAPS = (None, None, None, 250, 300, 400, 500)
+#: Fewest and most dates a request gives for hosting, and again for travelling.
+DATES = (5, 12)
 
 
 def requests_for(
@@ -39,7 +40,12 @@ def requests_for(
     for team in asking:
         pools[team.sport, team.category].append((team, club_homes[team.club]))
     return [
-        _request(team, club_homes[team.club], pools[team.sport, team.category], generator(seed, "request", team.key))
+        _request(
+            team,
+            club_homes[team.club],
+            pools[team.sport, team.category],
+            generator(seed, "request", team.key),
+        )
         for team in asking
     ]
 
@@ -81,7 +87,7 @@ def _dates(start: date, rng: random.Random) -> tuple[date, ...]:
     weekend = [day for day in days if day.weekday() >= 5]
     midweek = [day for day in days if day.weekday() < 5]
     count = rng.randint(*DATES)
-    chosen = set()
+    chosen: set[date] = set()
     while len(chosen) < count:
         chosen.add(rng.choice(midweek if rng.random() < MIDWEEK else weekend))
     return tuple(sorted(chosen))

@@ -62,7 +62,8 @@ def venue_kinds() -> dict[str, VenueKind]:
 @cache
 def notes() -> dict[str, list[str]]:
     """Sentences an officer may write, by the kind of venue."""
-    return _json("notes.en.json")
+    by_kind: dict[str, list[str]] = _json("notes.en.json")
+    return by_kind
 
 
 def page_text(name: str, language: str = "en") -> str:
@@ -71,7 +72,8 @@ def page_text(name: str, language: str = "en") -> str:
 
 
 def sentences(language: str = "en") -> dict[str, list[str]]:
-    return _json(f"sentences.{language}.json")
+    wording: dict[str, list[str]] = _json(f"sentences.{language}.json")
+    return wording
 
 
 def _json(name: str) -> Any:

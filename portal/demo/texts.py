@@ -7,7 +7,7 @@ from django.utils import translation
 from portal.demo.sources import sentences
 from portal.sports import SPORTS, sport
 
-#: A longer list of sports is cut, and the sentence says so.
+#: A longer list would hide the sentence; the page shows all sports below it.
 SPORTS_SHOWN = 8
 
 
@@ -24,16 +24,17 @@ def club_intro(
 
 def _intro(about: str, codes: Iterable[str], language: str, **facts: str) -> str:
     wording = sentences(language)
+    text = [_pick(wording[about], facts["name"])]
     with translation.override(language):
         names = sports_list(codes, wording["and"][0])
-    lines = wording[about] + (wording[f"{about} sports"] if names else [])
-    # By the name, not by chance: each keeps its wording, neighbours differ.
-    chosen = lines[sum(facts["name"].encode()) % len(wording[about])]
-    text = [chosen.format(**facts)]
     if names:
-        options = wording[f"{about} sports"]
-        text.append(options[sum(facts["name"].encode()) % len(options)].format(**facts, sports=names))
-    return " ".join(text)
+        text.append(_pick(wording[f"{about} sports"], facts["name"]))
+    return " ".join(text).format(**facts, sports=names)
+
+
+def _pick(lines: list[str], name: str) -> str:
+    """By the name, not by chance: each keeps its wording, and neighbours differ."""
+    return lines[sum(name.encode()) % len(lines)]
 
 
 def sports_list(codes: Iterable[str], last: str) -> str:

@@ -1,4 +1,4 @@
-"""What the demonstration consists of, before anything is written to a database; rows point at each other by key."""
+"""What the demonstration consists of, before it is written to a database; rows point at each other by key."""
 
 from dataclasses import dataclass
 from datetime import date

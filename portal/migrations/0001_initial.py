@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('recipient', models.EmailField(max_length=254, verbose_name='to')),
                 ('subject', models.CharField(max_length=250, verbose_name='subject')),
                 ('mime', models.BinaryField()),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('leased', 'leased'), ('data', 'being sent'), ('sent', 'sent'), ('retry', 'will be tried again'), ('failed', 'failed'), ('uncertain', 'uncertain'), ('cancelled', 'cancelled'), ('suppressed', 'suppressed')], default='queued', max_length=12, verbose_name='state')),
+                ('state', models.CharField(choices=[('queued', 'waiting'), ('leased', 'being sent'), ('data', 'handed over'), ('sent', 'sent'), ('retry', 'will be tried again'), ('failed', 'refused'), ('uncertain', 'may have arrived'), ('cancelled', 'withdrawn'), ('suppressed', 'held back')], default='queued', max_length=12, verbose_name='state')),
                 ('lease_token', models.UUIDField(null=True)),
                 ('lease_until', models.DateTimeField(null=True)),
                 ('next_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next try')),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('outcome', models.CharField(choices=[('queued', 'queued'), ('leased', 'leased'), ('data', 'being sent'), ('sent', 'sent'), ('retry', 'will be tried again'), ('failed', 'failed'), ('uncertain', 'uncertain'), ('cancelled', 'cancelled'), ('suppressed', 'suppressed')], max_length=12)),
+                ('outcome', models.CharField(choices=[('queued', 'waiting'), ('leased', 'being sent'), ('data', 'handed over'), ('sent', 'sent'), ('retry', 'will be tried again'), ('failed', 'refused'), ('uncertain', 'may have arrived'), ('cancelled', 'withdrawn'), ('suppressed', 'held back')], max_length=12)),
                 ('answer', models.CharField(blank=True, max_length=500)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tries', to='portal.outboxmessage')),
             ],
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             name='UniversityGroup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'Coordinator'), ('editor', 'Editor'), ('officer', 'Club officer'), ('researcher', 'Researcher')], max_length=20)),
+                ('role', models.CharField(choices=[('coordinator', 'Coordinators'), ('editor', 'Editors'), ('researcher', 'Researchers')], max_length=20)),
                 ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='university_role', to='auth.group')),
                 ('university', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_groups', to='portal.university')),
             ],
