@@ -12,5 +12,8 @@ class BodyBlock(blocks.StreamBlock):
     quote = QuoteBlock()
     picture = PictureBlock()
 
+    class Meta:
+        template = "blocks/body.html"
+
 
 __all__ = ["BodyBlock"]

@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from portal.blocks import BodyBlock
 
+from .bound_pages import BoundPage
 from .universities import University
 
 
@@ -29,6 +30,9 @@ class HomePage(Page):
 
 
 class StandardPage(Page):
+    #: Once live it is public, like all pages here; nothing that lists pages has to ask who is reading.
+    private_page_options: list[str] = []
+
     lead = models.TextField(_("lead"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
@@ -57,7 +61,7 @@ class UniversityIndexPage(Page):
         verbose_name = _("list of universities")
 
 
-class UniversityPage(Page):
+class UniversityPage(BoundPage, Page):
     """What a university writes about itself; the facts stand in its `University` row."""
 
     university = models.OneToOneField(
@@ -66,7 +70,7 @@ class UniversityPage(Page):
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ol", "ul"])
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
-    # Made by the action that lets a university join, never by hand: rights and groups come with it.
+    # Made by the action that lets a university join: rights and groups come with it.
     parent_page_types = ["portal.UniversityIndexPage"]
     subpage_types = ["portal.StandardPage", "exchange.ClubIndexPage", "research.ProjectIndexPage"]
     template = "portal/university_page.html"
@@ -81,7 +85,3 @@ class UniversityPage(Page):
 
     class Meta:
         verbose_name = _("university page")
-
-    @classmethod
-    def can_create_at(cls, parent: Page) -> bool:
-        return False

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+
+from portal.models import User
+from portal.newcomers import has_proven_address
+
+
+@transaction.atomic
+def know_person(*, email: str, language: str) -> User:
+    """The account with this address; a new one, without a password, when there is none.
+
+    Somebody who signed up under the address but never proved to own it may be anybody. Their password is
+    dropped, so that the owner, who is mailed a link to set one, does not share the account with a stranger.
+    """
+    address = email.strip().lower()
+    proven = EmailAddress.objects.filter(email=address, verified=True).select_related("user").first()
+    if proven is not None:
+        return proven.user
+    user = _account(address, language)
+    EmailAddress.objects.get_or_create(user=user, email=address, defaults={"primary": True})
+    if user.has_usable_password() and not has_proven_address(user):
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user
+
+
+def _account(address: str, language: str) -> User:
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(address, language=language)
+    except IntegrityError:
+        return User.objects.get(email__iexact=address)

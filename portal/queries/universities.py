@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
+from wagtail.models import Collection
+
+from portal.models import University, UniversityPage
+
+
+def collection_of(university: University) -> Collection | None:
+    """The collection of a university's images and documents: the one that its own groups hold rights on."""
+    return (
+        Collection.objects.filter(group_permissions__group__university_role__university=university)
+        .order_by("path")
+        .first()
+    )
+
+
+def live_university_pages(*, country: str = "", words: str = "") -> QuerySet[UniversityPage]:
+    """Pages of universities that have joined, by name; `words` are looked for in its names and its city."""
+    pages = UniversityPage.objects.live().select_related("university").order_by("university__name", "pk")
+    if country:
+        pages = pages.filter(university__country=country)
+    for word in words.split():
+        pages = pages.filter(
+            Q(university__name__icontains=word)
+            | Q(university__short_name__icontains=word)
+            | Q(university__names__icontains=word)
+            | Q(university__city__icontains=word)
+        )
+    return pages
+
+
+def count_members() -> int:
+    return live_university_pages().count()
+
+
+def joined_countries() -> list[str]:
+    """Country codes of the universities that have a live page."""
+    codes = live_university_pages().order_by().values_list("university__country", flat=True)
+    return sorted(codes.distinct())
+
+
+def permissions(*names: str) -> dict[str, Permission]:
+    """Permissions by "app.codename", in one query."""
+    wanted = Q()
+    for name in names:
+        app, codename = name.split(".")
+        wanted |= Q(content_type__app_label=app, codename=codename)
+    found = Permission.objects.filter(wanted).select_related("content_type")
+    return {f"{one.content_type.app_label}.{one.codename}": one for one in found}
