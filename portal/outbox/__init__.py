@@ -1,1 +1,11 @@
-def oldest_age(*, now): return 0
+"""Mail that must not be lost: written in the transaction of the business change, sent from the database.
+
+docs/explanation/outbox.md draws the states and says why.
+"""
+
+from .cancel import cancel_mails
+from .render import render_mail
+from .sweep import Drained, drain, oldest_age
+from .write import enqueue_mail
+
+__all__ = ["Drained", "cancel_mails", "drain", "enqueue_mail", "oldest_age", "render_mail"]

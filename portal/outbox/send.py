@@ -1,0 +1,67 @@
+"""Sends leased rows over one connection. No transaction is held while the server is spoken to."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+
+from portal.enums import MailState
+from portal.models import OutboxMessage
+
+from .lease import Clock, begin_data, release
+from .settle import settle, settle_unknown
+from .transport import Answer, BrokenConnectionError, Transport, open_transport
+
+Outcomes = Counter[MailState]
+
+
+def send_batch(rows: list[OutboxMessage], *, clock: Clock, until: float, outcomes: Outcomes) -> None:
+    """Sends what can be sent before the clock shows `until` seconds; what was not touched is given back.
+
+    Raises BrokenConnectionError when the connection fails; by then every row has been settled or given back.
+    """
+    waiting = deque(rows)
+    try:
+        transport = open_transport()
+        try:
+            while waiting and clock.seconds() < until:
+                _send(waiting.popleft(), transport, clock=clock, outcomes=outcomes)
+        finally:
+            transport.close()
+    finally:
+        release(list(waiting))
+
+
+def _send(row: OutboxMessage, transport: Transport, *, clock: Clock, outcomes: Outcomes) -> None:
+    answer = _offer(row, transport, clock=clock, outcomes=outcomes)
+    if answer.accepted:
+        if not begin_data(row, now=clock.now()):
+            transport.forget()
+            return
+        answer = _hand_over(row, transport, clock=clock, outcomes=outcomes)
+    _note(settle(row, answer, now=clock.now()), outcomes)
+    if answer.closes:
+        raise BrokenConnectionError(answer.text)
+    if not answer.accepted:
+        transport.forget()
+
+
+def _offer(row: OutboxMessage, transport: Transport, *, clock: Clock, outcomes: Outcomes) -> Answer:
+    try:
+        return transport.offer(row)
+    except BrokenConnectionError as fault:
+        # The row that broke it waits its turn, else it would break every batch that it heads.
+        _note(settle(row, Answer(0, str(fault)), now=clock.now()), outcomes)
+        raise
+
+
+def _hand_over(row: OutboxMessage, transport: Transport, *, clock: Clock, outcomes: Outcomes) -> Answer:
+    try:
+        return transport.hand_over(row)
+    except BrokenConnectionError as fault:
+        _note(settle_unknown(row, str(fault), now=clock.now()), outcomes)
+        raise
+
+
+def _note(outcome: MailState | None, outcomes: Outcomes) -> None:
+    if outcome:
+        outcomes[outcome] += 1
