@@ -1,0 +1,1 @@
+"""The Research Organization Registry's dump: from a file to rows of universities."""

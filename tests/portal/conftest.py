@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from .tenants import SECRET, SOUGHT, Tenant, make_tenant
+
+
+@pytest.fixture
+def mine(db: None) -> Tenant:
+    return make_tenant("Home University", "own")
+
+
+@pytest.fixture
+def theirs(mine: Tenant) -> Tenant:
+    return make_tenant("Other University", f"{SOUGHT} {SECRET}")
+
+
+@pytest.fixture
+def coordinator(mine: Tenant) -> Client:
+    client = Client()
+    client.force_login(mine.coordinator)
+    return client
+
+
+@pytest.fixture
+def editor(mine: Tenant) -> Client:
+    client = Client()
+    client.force_login(mine.editor)
+    return client
