@@ -1,22 +1,25 @@
-"""What all set-ups share. Every environment variable of the portal is read here or in production.py, by name."""
+"""What all set-ups share.
+
+Every environment variable is read in this folder, by name; docs/reference/environment.md lists them.
+"""
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from .environment import read, read_url, stop
-
-BASE_DIR = Path(__file__).resolve().parents[2]
-#: Everything the running portal writes: embedded database, Valkey's log, caught mail, uploads.
-VAR_DIR = read("path", "VAR_DIR", default=BASE_DIR / "var")
+from .environment import read, read_number, read_url, stop
+from .folders import BASE_DIR, VAR_DIR
 
 SECRET_KEY = read("str", "SECRET_KEY", default="")
 DEBUG = False
+#: The port of the web server that `make demo` starts.
+PORT = read_number("PORT", least=1, most=65535, default=8000)
 #: Where the portal is reached; every link in a mail is built from it, never from a request's Host.
-BASE_URL = read_url("BASE_URL", ("http", "https"), default="http://127.0.0.1:8000")
+BASE_URL = read_url("BASE_URL", ("http", "https"), default=f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = read("list", "ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname])
 
 INSTALLED_APPS = [
@@ -60,7 +63,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.headers.ContentPolicyMiddleware",
+    "portal.middleware.headers.permissions_policy",
+    "portal.middleware.tenancy.TenancyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -86,14 +91,12 @@ TEMPLATES = [
     }
 ]
 
-# -- database: SQLite embedded by default, PostgreSQL by DATABASE_URL ------------------------------------------
+# -- database: SQLite embedded by default, PostgreSQL by DATABASE_URL ------------------------------
 
-DATABASES = {
-    "default": read("dj_db_url", "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
-}
+DATABASES = {"default": read("dj_db_url", "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
 DATABASE = DATABASES["default"]
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
-    # Measured: without these four, a quarter of the writes of five processes failed with "database is locked".
+    # Measured: without these four, a quarter of five processes' writes failed with "database is locked".
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -101,25 +104,29 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
         " PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON",
     }
 elif DATABASE["ENGINE"] == "django.db.backends.postgresql":
+    if not DATABASE["NAME"]:
+        stop("DATABASE_URL names no database; write postgres://user:password@host:5432/name.")
     DATABASE["CONN_HEALTH_CHECKS"] = True
     DATABASE["CONN_MAX_AGE"] = 60
+    #: A server that is gone is noticed in seconds, not in the minutes of TCP.
+    DATABASE["OPTIONS"] = {"connect_timeout": 10, **DATABASE.get("OPTIONS", {})}
 else:
-    stop(f"DATABASE_URL names {DATABASE['ENGINE']}; the portal runs on postgres:// or sqlite://.")
+    stop("DATABASE_URL has a wrong value: the portal runs on postgres:// (PostgreSQL 15+) or sqlite://.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# -- Redis: broker in database 0, cache in database 1 ----------------------------------------------------------
+# -- Redis: broker in database 0, cache in database 1 ----------------------------------------------
 
 REDIS_URL = read_url("REDIS_URL", ("redis", "rediss"), default="redis://127.0.0.1:6379")
-if urlsplit(REDIS_URL).path.strip("/"):
-    stop("REDIS_URL carries a database number; leave it out, the portal uses databases 0 and 1 of that server.")
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL}/1"}
-}
+if urlsplit(REDIS_URL).path or urlsplit(REDIS_URL).query:
+    stop("REDIS_URL has a wrong value: leave out the database number, the portal uses databases 0 and 1.")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL}/1"}}
 
 CELERY_BROKER_URL = f"{REDIS_URL}/0"
 
-# -- mail: written to the outbox in the database, sent by Celery ------------------------------------------------
+# -- mail: written to the outbox in the database, sent by Celery -----------------------------------
 
+# submission:// means STARTTLS on port 587, smtp://host:465?ssl=true TLS at once.
+read_url("EMAIL_URL", ("smtp", "submission"), default="smtp://127.0.0.1:1025")
 EMAIL = read("dj_email_url", "EMAIL_URL", default="smtp://127.0.0.1:1025")
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
@@ -129,12 +136,14 @@ EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
 #: Seconds one SMTP command may take; a lease on an outbox row outlives it.
-EMAIL_TIMEOUT = read("int", "EMAIL_TIMEOUT", default=20)
-DEFAULT_FROM_EMAIL = read("str", "DEFAULT_FROM_EMAIL", default="University Sport Exchange <portal@example.org>")
+EMAIL_TIMEOUT = read_number("EMAIL_TIMEOUT", least=1, most=600, default=20)
+DEFAULT_FROM_EMAIL = read(
+    "str", "DEFAULT_FROM_EMAIL", default="University Sport Exchange <portal@example.org>"
+)
 #: A Maildir whose mails can be read under /mailbox/; only the local set-up has one.
 MAIL_CATCHER_DIR: Path | None = None
 
-# -- people ----------------------------------------------------------------------------------------------------
+# -- people ----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = [
@@ -146,8 +155,21 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/exchange/"
 ACCOUNT_ADAPTER = "portal.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    name: f"portal.forms.accounts.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "signup": "SignupForm",
+        "add_email": "AddEmailForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "reauthenticate": "ReauthenticateForm",
+    }.items()
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -155,16 +177,21 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 
-# -- languages and time ----------------------------------------------------------------------------------------
+#: Of the demonstration's people; only the local set-up has one.
+DEMO_PASSWORD: str | None = None
+
+# -- languages and time ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("be", _("Belarusian"))]
+# The register uses this code; ISO 3166 leaves it to its users, so the list of countries lacks it.
+COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# -- files -----------------------------------------------------------------------------------------------------
+# -- files -----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -175,7 +202,7 @@ SERVES_MEDIA = False
 #: Bytes of a request file (CSV or XLSX); 5,000 rows stay well below.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-# -- Wagtail ---------------------------------------------------------------------------------------------------
+# -- Wagtail ---------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "University Sport Exchange"
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -184,7 +211,14 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# A password that many know protects nothing; who may read what hangs on groups.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+# Bodies of pages hold no embedded media, so the admin asks no provider about any.
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+# An address on the portal stays one: turned into a link to its page, it would tell the title of the next draft.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_WORKFLOW_ENABLED = True
@@ -193,15 +227,17 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
-# -- security --------------------------------------------------------------------------------------------------
+# -- security --------------------------------------------------------------------------------------
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# For browsers that do not know frame-ancestors; the others go by the policy below. Wagtail lifts it for
+# previews.
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
-    # Wagtail's admin needs inline scripts; it gets its own, looser policy in portal/urls.py.
+    # Wagtail's admin needs inline scripts; portal/middleware/headers.py adds what it alone may do.
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
@@ -216,6 +252,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+#: Seconds a matching run may look for the best plan before it takes the best one found.
+MATCHING_BUDGET = read_number("MATCHING_BUDGET", least=1, default=600)
 #: Signs answer links; two weeks, so that a link in an old mail stops working.
 ANSWER_LINK_DAYS = 14
 
@@ -224,5 +262,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": read("str", "LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stderr"], "level": read("log_level", "LOG_LEVEL", default=logging.INFO)},
+    # Wagtail indexes each saved page by four tasks of its own, each with two lines.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }

@@ -19,7 +19,7 @@ def kept_secret(path: Path) -> str:
             _write_once(path, secrets.token_urlsafe(50))
         return path.read_text()
     except OSError as fault:
-        stop(f"{path} cannot be written: {fault.strerror}. Free some space, or set VAR_DIR to a folder you own.")
+        stop(f"{path} cannot be written: {fault.strerror}. Free some space or set VAR_DIR to another folder.")
 
 
 def _write_once(path: Path, text: str) -> None:

@@ -9,11 +9,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# No collected folder stands behind the tests; WhiteNoise would warn of that with every client.
+WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["*"]
 BASE_URL = "http://portal.test"
 WAGTAILADMIN_BASE_URL = BASE_URL
 ACCOUNT_RATE_LIMITS = False
 CELERY_TASK_ALWAYS_EAGER = False
 if DATABASE["ENGINE"].endswith("sqlite3"):
-    # A file, since tests race threads and processes against each other; an in-memory database has one connection.
+    # A file, since tests race threads and processes; an in-memory database has one connection.
     DATABASE["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
