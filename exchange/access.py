@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from exchange.enums import FixtureState, InvitationState
-from exchange.models import Club, Fixture, FixtureRequest, Invitation, MatchRun, Membership, Team
+from exchange.models import Club, Fixture, FixtureRequest, Invitation, MatchRun, Membership, Team, Venue
 from portal.access import Person, coordinated_universities, coordinates_any, is_administrator
 
 
@@ -29,6 +29,31 @@ def acting_teams(person: Person) -> QuerySet[Team]:
 
 def club_for(person: Person, pk: int) -> Club:
     return get_object_or_404(acting_clubs(person).select_related("university"), pk=pk)
+
+
+def team_of(club: Club, pk: int) -> Team:
+    return get_object_or_404(club.teams.all(), pk=pk)
+
+
+def venue_of(club: Club, pk: int) -> Venue:
+    """Venues are shared by the clubs of a university; any of them keeps their facts right."""
+    return get_object_or_404(Venue.objects.filter(university=club.university_id), pk=pk)
+
+
+def membership_of(club: Club, pk: int) -> Membership:
+    return get_object_or_404(club.memberships.select_related("user"), pk=pk)
+
+
+def may_found_clubs(person: Person) -> bool:
+    return coordinates_any(person)
+
+
+def may_rate(person: Person) -> bool:
+    return is_administrator(person)
+
+
+def may_plan_seasons(person: Person) -> bool:
+    return is_administrator(person)
 
 
 def requests_of(person: Person) -> QuerySet[FixtureRequest]:
@@ -62,6 +87,11 @@ def fixture_for(person: Person, pk: int) -> Fixture:
     return get_object_or_404(visible_fixtures(person), pk=pk)
 
 
+def acts_in(person: Person, fixture: Fixture) -> bool:
+    """Whether `person` may act for one of its sides."""
+    return acting_teams(person).filter(pk__in=(fixture.host_id, fixture.guest_id)).exists()
+
+
 def may_start_runs(person: Person) -> bool:
     return coordinates_any(person)
 
@@ -70,13 +100,19 @@ def may_publish_runs(person: Person) -> bool:
     return is_administrator(person)
 
 
+def may_see_whole_runs(person: Person) -> bool:
+    """Every row and the snapshot; coordinators see the figures of a run and the rows of their university."""
+    return is_administrator(person)
+
+
 def runs_of(person: Person) -> QuerySet[MatchRun]:
     return MatchRun.objects.all() if may_start_runs(person) else MatchRun.objects.none()
 
 
 def run_for(person: Person, pk: int) -> MatchRun:
-    return get_object_or_404(runs_of(person).select_related("season"), pk=pk)
+    return get_object_or_404(runs_of(person).select_related("season", "asked_by"), pk=pk)
 
 
 def may_answer(person: Person, invitation: Invitation) -> bool:
-    return invitation.state == InvitationState.SENT and invitations_of(person).filter(pk=invitation.pk).exists()
+    waits = invitation.state == InvitationState.SENT
+    return waits and invitations_of(person).filter(pk=invitation.pk).exists()

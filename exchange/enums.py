@@ -29,6 +29,7 @@ TRAVEL_USES = (DayUse.TRAVEL, DayUse.BOTH)
 class RunTrigger(TextChoices):
     NIGHTLY = "nightly", _("every night")
     BUTTON = "button", _("by hand")
+    CHANGE = "change", _("after a change")
 
 
 class RunState(TextChoices):
@@ -48,7 +49,7 @@ RUN_MOVES = {
     RunState.QUEUED: {RunState.COMPUTING, RunState.FAILED},
     RunState.COMPUTING: {RunState.QUEUED, RunState.STAGED, RunState.FAILED},
     RunState.STAGED: {RunState.VERIFIED, RunState.FAILED},
-    RunState.VERIFIED: {RunState.PUBLISHED, RunState.SUPERSEDED},
+    RunState.VERIFIED: {RunState.PUBLISHED, RunState.SUPERSEDED, RunState.FAILED},
     RunState.PUBLISHED: {RunState.SUPERSEDED},
 }
 

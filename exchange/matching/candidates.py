@@ -20,8 +20,9 @@ Bools = NDArray[np.bool_]
 
 #: Pairs looked at in one go: bounds the memory to some tens of megabytes, whatever the pool.
 PAIRS_AT_ONCE = 2_000_000
-#: Where numpy's last digit could decide, plain Python is asked instead.
-DOUBT = 1e-6
+#: Where numpy's last digits could decide, plain Python is asked instead. Generous: near the antipode the
+#: arc sine magnifies them to a tenth of a metre.
+DOUBT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,18 @@ class Candidates:
         return len(self.host)
 
     def take(self, keep: Bools | Ints) -> Candidates:
-        return Candidates(self.requests, self.host[keep], self.guest[keep], self.day[keep], self.quality[keep])
+        return Candidates(
+            self.requests, self.host[keep], self.guest[keep], self.day[keep], self.quality[keep]
+        )
 
 
 def candidates(pool: Pool) -> Candidates:
     """Every possible fixture of the pool, by the rules alone: fixed fixtures take nothing away here."""
     requests = tuple(sorted(pool.requests, key=lambda request: request.id))
-    index = {request.id: i for i, request in enumerate(requests)}
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for i, request in enumerate(requests):
         groups[request.sport, request.category].append(i)
-    refused = _refused_pairs(pool, requests, index)
+    refused = refused_pairs(pool, requests)
     found = [part for members in groups.values() for part in _group(requests, np.array(members), refused)]
     if not found:
         found = [(np.empty(0, np.int64),) * 4]
@@ -63,8 +65,9 @@ def candidates(pool: Pool) -> Candidates:
     return Candidates(requests, host[order], guest[order], day[order], worth[order])
 
 
-def _refused_pairs(pool: Pool, requests: tuple[Request, ...], index: dict[str, int]) -> Ints:
+def refused_pairs(pool: Pool, requests: tuple[Request, ...]) -> Ints:
     """Sorted keys low·n+high of pairs that are forbidden or where one avoids the other."""
+    index = {request.id: i for i, request in enumerate(requests)}
     teams: defaultdict[str, list[int]] = defaultdict(list)
     for i, request in enumerate(requests):
         teams[request.team].append(i)
@@ -75,9 +78,11 @@ def _refused_pairs(pool: Pool, requests: tuple[Request, ...], index: dict[str, i
     return np.array(sorted(low * len(requests) + high for low, high in pairs), np.int64)
 
 
-def _group(requests: tuple[Request, ...], members: Ints, refused: Ints) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
+def _group(
+    requests: tuple[Request, ...], members: Ints, refused: Ints
+) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
     """Yields (host, guest, day, quality) arrays for one sport and category, a block of guests at a time."""
-    group = _Group.of(requests, members)
+    group = Group.of(requests, members)
     block = max(1, PAIRS_AT_ONCE // len(members))
     for start in range(0, len(members), block):
         guest, host = group.near(start, start + block)
@@ -91,8 +96,8 @@ def _group(requests: tuple[Request, ...], members: Ints, refused: Ints) -> Itera
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """The columns of one group. m members, d days; angles in radians, `sphere` unit vectors of shape (m, 3)."""
+class Group:
+    """One group by columns: m members, d days; angles in radians, `sphere` unit vectors of shape (m, 3)."""
 
     requests: tuple[Request, ...]
     lat: Floats
@@ -109,7 +114,7 @@ class _Group:
     preferred: Ints
 
     @classmethod
-    def of(cls, requests: tuple[Request, ...], members: Ints) -> _Group:
+    def of(cls, requests: tuple[Request, ...], members: Ints) -> Group:
         rows = tuple(requests[i] for i in members)
         lat = np.radians([row.lat for row in rows])
         lon = np.radians([row.lon for row in rows])
@@ -123,7 +128,9 @@ class _Group:
             reach=np.array([row.max_distance_km for row in rows], float),
             rating=np.array([row.rating for row in rows], float),
             variance=np.array([row.rating_deviation**2 for row in rows], float),
-            gap=np.array([np.inf if row.max_rating_gap is None else row.max_rating_gap for row in rows], float),
+            gap=np.array(
+                [np.inf if row.max_rating_gap is None else row.max_rating_gap for row in rows], float
+            ),
             university=np.array([names[row.university] for row in rows], np.int64),
             hosts=_calendar([row.host_dates for row in rows], days),
             travels=_calendar([row.travel_dates for row in rows], days),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from .types import BadPool, FixedFixture, Pool, Request
 
 
-def check_pool(pool: Pool) -> None:
-    """Raises `BadPool` at the first fault; a pool that passes has at least one valid plan: its fixed fixtures."""
+def check_pool(pool: Pool, pairs: Sequence[frozenset[str]] | None = None) -> None:
+    """Raises `BadPool` at the first fault; one that passes has a plan, if only its fixed fixtures.
+
+    `pairs` are the forbidden pairs in the order of their file, so that the place told is the file's.
+    """
     if pool.season.end < pool.season.start:
         raise BadPool(f"season.end: {pool.season.end} lies before the start, {pool.season.start}")
     _unique("venues", (venue.id for venue in pool.venues))
@@ -23,7 +26,7 @@ def check_pool(pool: Pool) -> None:
     for i, request in enumerate(pool.requests):
         _check_request(pool, f"requests[{i}]", request, venues)
     known = {request.id: request for request in pool.requests}
-    _check_forbidden(pool, known)
+    _check_forbidden(sorted(pool.forbidden, key=sorted) if pairs is None else pairs, known)
     _check_fixed(pool, known)
 
 
@@ -75,12 +78,12 @@ def _check_day(pool: Pool, place: str, day: date) -> None:
         raise BadPool(f"{place}: {day} lies outside the season, {pool.season.start} to {pool.season.end}")
 
 
-def _check_forbidden(pool: Pool, known: dict[str, Request]) -> None:
-    for pair in sorted(pool.forbidden, key=sorted):
+def _check_forbidden(pairs: Sequence[frozenset[str]], known: dict[str, Request]) -> None:
+    for i, pair in enumerate(pairs):
         if len(pair) != 2:
-            raise BadPool(f"forbidden: {sorted(pair)} is not a pair")
+            raise BadPool(f"forbidden[{i}]: is not a pair of two requests")
         for request_id in sorted(pair - known.keys()):
-            raise BadPool(f'forbidden: unknown request "{request_id}"')
+            raise BadPool(f'forbidden[{i}]: unknown request "{request_id}"')
 
 
 def _check_fixed(pool: Pool, known: dict[str, Request]) -> None:
@@ -106,11 +109,15 @@ def _check_fixed(pool: Pool, known: dict[str, Request]) -> None:
                 raise BadPool(f'{place}: venue "{venue}" is already full on {fixture.date}')
 
 
-def _check_clash(place: str, request: Request, new: FixedFixture, played: list[tuple[int, FixedFixture]]) -> None:
+def _check_clash(
+    place: str, request: Request, new: FixedFixture, played: list[tuple[int, FixedFixture]]
+) -> None:
     for i, old in played:
         if {old.host, old.guest} == {new.host, new.guest}:
             raise BadPool(f'{place}: "{new.host}" and "{new.guest}" already meet in fixed[{i}]')
         if abs((old.date - new.date).days) <= request.min_rest_days:
-            raise BadPool(f'{place}: "{request.id}" already plays on {old.date} in fixed[{i}], which is too close')
+            raise BadPool(
+                f'{place}: "{request.id}" already plays on {old.date} in fixed[{i}], which is too close'
+            )
     if len(played) >= request.wanted:
         raise BadPool(f'{place}: "{request.id}" wants {request.wanted} and already plays {len(played)}')

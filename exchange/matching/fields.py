@@ -19,11 +19,9 @@ def entry(value: object, place: str) -> dict[str, Any]:
     return value
 
 
-def items(fields: dict[str, Any], place: str, name: str) -> list[Any]:
-    value = _present(fields, place, name, prefix=False)
-    if not isinstance(value, list):
-        raise BadPool(f"{place}: {_told(value)} is not a list")
-    return value
+def items(whole: dict[str, Any], name: str) -> list[Any]:
+    """A list at the top of the document."""
+    return _list(whole, "", name)
 
 
 def text(fields: dict[str, Any], place: str, name: str) -> str:
@@ -71,13 +69,13 @@ def texts(fields: dict[str, Any], place: str, name: str) -> frozenset[str]:
 def _list(fields: dict[str, Any], place: str, name: str) -> list[Any]:
     value = _present(fields, place, name)
     if not isinstance(value, list):
-        raise BadPool(f"{place}.{name}: {_told(value)} is not a list")
+        raise BadPool(f"{f'{place}.{name}'.lstrip('.')}: {_told(value)} is not a list")
     return value
 
 
-def _present(fields: dict[str, Any], place: str, name: str, *, prefix: bool = True) -> Any:
+def _present(fields: dict[str, Any], place: str, name: str) -> Any:
     if name not in fields:
-        raise BadPool(f"{place}.{name}: is missing" if prefix else f"{place}: is missing")
+        raise BadPool(f"{f'{place}.{name}'.lstrip('.')}: is missing")
     return fields[name]
 
 

@@ -1,10 +1,9 @@
-"""What is left to decide once fixed fixtures stand, cut into parts that do not touch each other."""
+"""What is left to decide once fixed fixtures stand, cut into parts that cannot touch each other."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -13,9 +12,6 @@ from scipy.sparse.csgraph import connected_components
 from .candidates import Bools, Candidates, Ints
 from .types import Pool
 
-#: Larger than any ordinal of a day: request · DAYS + day is one key.
-DAYS = 10_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Left:
@@ -23,44 +19,102 @@ class Left:
 
     Attributes
     ----------
-    open : the candidates still possible beside the fixed fixtures, each pair and day in one direction only
-        where the venue does not care
+    open : the candidates still possible beside the fixed fixtures; where no hall cares who hosts, a pair
+        and day stand in one direction only
     wanted : int64, shape (requests,); fixtures each request may still get
-    served : bool, shape (requests,); has a fixed fixture
-    halls : day and venue keys whose capacity can bind, with the places left
-    hall : int64, shape (len(open),); the key in `halls` of the place a candidate takes, or -1
+    served : bool, shape (requests,); it has a fixed fixture
+    hall : int64, shape (len(open),); number of the scarce hall day that a candidate takes a place of, or -1
+    places : int64; places left on each scarce hall day
     """
 
     open: Candidates
     wanted: Ints
     served: Bools
-    halls: dict[int, int]
     hall: Ints
+    places: Ints
 
 
 def left_over(pool: Pool, found: Candidates) -> Left:
     """Takes away what the fixed fixtures use up. Assumes that they do not clash (check.py)."""
     index = {request.id: i for i, request in enumerate(found.requests)}
+    first, span = pool.season.start.toordinal(), (pool.season.end - pool.season.start).days + 1
     wanted = np.array([request.wanted for request in found.requests], np.int64)
-    served = np.zeros(len(found.requests), bool)
-    blocked: set[int] = set()
-    met: set[int] = set()
+    served = np.zeros(len(index), bool)
+    blocked: list[int] = []
+    met: list[int] = []
     for fixture in pool.fixed:
-        sides = sorted((index[fixture.host], index[fixture.guest]))
-        met.add(sides[0] * len(index) + sides[1])
-        for side in sides:
+        host, guest = index[fixture.host], index[fixture.guest]
+        met.append(min(host, guest) * len(index) + max(host, guest))
+        for side in (host, guest):
             wanted[side] -= 1
             served[side] = True
-            rest = found.requests[side].min_rest_days
-            first = fixture.date.toordinal() - rest
-            blocked.update(side * DAYS + day for day in range(max(first, 0), first + 2 * rest + 1))
-    low, high = np.minimum(found.host, found.guest), np.maximum(found.host, found.guest)
-    taken = np.array(sorted(blocked), np.int64)
+            day, rest = fixture.date.toordinal() - first, found.requests[side].min_rest_days
+            blocked += range(side * span + max(day - rest, 0), side * span + min(day + rest, span - 1) + 1)
     keep = (wanted[found.host] > 0) & (wanted[found.guest] > 0)
-    keep &= ~np.isin(low * len(index) + high, np.array(sorted(met), np.int64))
-    keep &= ~np.isin(found.host * DAYS + found.day, taken) & ~np.isin(found.guest * DAYS + found.day, taken)
-    halls, hall = _halls(pool, found.take(keep))
-    rest_open = found.take(keep & ~np.isin(np.arange(len(found)), np.nonzero(keep)[0][hall == 0]))
-    hall = hall[hall != 0]
-    once = _one_direction(rest_open, hall)
-    return Left(rest_open.take(once), wanted, served, halls, hall[once])
+    keep &= ~np.isin(_pair(found), np.array(met, np.int64))
+    for side_of in (found.host, found.guest):
+        keep &= ~np.isin(side_of * span + found.day - first, np.array(blocked, np.int64))
+    rest_open = found.take(keep)
+    hall, places = _halls(pool, rest_open)
+    room = (hall < 0) | (np.append(places, 0)[hall] > 0)
+    keep = _one_direction(rest_open, hall) & room
+    return Left(rest_open.take(keep), wanted, served, hall[keep], places)
+
+
+def split(left: Left) -> list[Ints]:
+    """Candidate indices of each independent part, largest first.
+
+    Two candidates touch when they share a request or a scarce hall day; parts are the closure of that.
+    """
+    open_, requests = left.open, len(left.open.requests)
+    in_hall = np.nonzero(left.hall >= 0)[0]
+    ends = np.concatenate((open_.host, open_.host[in_hall]))
+    others = np.concatenate((open_.guest, requests + left.hall[in_hall]))
+    nodes = requests + len(left.places)
+    links = coo_array((np.ones(len(ends), np.int8), (ends, others)), shape=(nodes, nodes))
+    _, label = connected_components(links, directed=False)
+    part = label[open_.host]
+    order = np.argsort(part, kind="stable")
+    pieces = np.split(order, np.nonzero(np.diff(part[order]))[0] + 1) if len(order) else []
+    return sorted(pieces, key=lambda piece: (-len(piece), int(piece[0])))
+
+
+def _pair(found: Candidates) -> Ints:
+    low, high = np.minimum(found.host, found.guest), np.maximum(found.host, found.guest)
+    return np.asarray(low * len(found.requests) + high)
+
+
+def _halls(pool: Pool, found: Candidates) -> tuple[Ints, Ints]:
+    """Scarce hall days: more requests could host there than places are left. Others can bind nobody."""
+    number = {venue.id: i for i, venue in enumerate(pool.venues)}
+    capacity = np.array([venue.capacity for venue in pool.venues], np.int64)
+    venue = np.array([-1 if r.venue is None else number[r.venue] for r in found.requests], np.int64)
+    first, span = pool.season.start.toordinal(), (pool.season.end - pool.season.start).days + 1
+    place_of = {request.id: request.venue for request in found.requests}
+    used = Counter(
+        number[hall] * span + f.date.toordinal() - first
+        for f in pool.fixed
+        if (hall := place_of[f.host]) is not None
+    )
+    wish = np.unique(np.stack((found.host, found.day - first), axis=1), axis=0).reshape(-1, 2)
+    wish = wish[venue[wish[:, 0]] >= 0]
+    hall_day, demand = np.unique(venue[wish[:, 0]] * span + wish[:, 1], return_counts=True)
+    taken = np.array([used[int(key)] for key in hall_day], np.int64)
+    left = capacity[hall_day // span] - taken if len(hall_day) else taken
+    scarce, places = hall_day[demand > left], left[demand > left]
+    if not len(scarce):
+        return np.full(len(found), -1, np.int64), places
+    key = venue[found.host] * span + found.day - first
+    at = np.minimum(np.searchsorted(scarce, key), len(scarce) - 1)
+    return np.where((venue[found.host] >= 0) & (scarce[at] == key), at, -1), places
+
+
+def _one_direction(found: Candidates, hall: Ints) -> Bools:
+    """Of A at B's and B at A's on one day, keeps one that takes no scarce place; else both may matter."""
+    pair, free = _pair(found), hall < 0
+    order = np.lexsort((found.host, ~free, found.day, pair))
+    follows = (np.diff(pair[order]) == 0) & (np.diff(found.day[order]) == 0)
+    keep = np.ones(len(found), bool)
+    # A group has at most two members; the first, when free, replaces the second.
+    keep[order[1:][follows & free[order[:-1]]]] = False
+    return keep

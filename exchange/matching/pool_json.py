@@ -1,4 +1,4 @@
-"""exchange-pool/1 and exchange-plan/1 in and out, plain or gzipped. Every fault is named by place; nothing is guessed."""
+"""exchange-pool/1 and exchange-plan/1 in and out. Faults are named by place; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,19 @@ from typing import Any
 
 from .check import check_pool
 from .fields import day, days, entry, integer, items, number, text, texts
-from .types import BadPool, FixedFixture, Fixture, Objective, Plan, Pool, Reason, Request, Season, Unserved, Venue
+from .types import (
+    BadPool,
+    FixedFixture,
+    Fixture,
+    Objective,
+    Plan,
+    Pool,
+    Reason,
+    Request,
+    Season,
+    Unserved,
+    Venue,
+)
 from .words import english
 
 POOL_FORMAT = "exchange-pool/1"
@@ -60,15 +72,15 @@ def pool_from_document(document: object) -> Pool:
     whole = entry(document, "the pool")
     _expect_format(whole, POOL_FORMAT)
     season = entry(whole.get("season"), "season")
-    forbidden = items(whole, "forbidden", "forbidden")
+    pairs = [_pair(row, f"forbidden[{i}]") for i, row in enumerate(items(whole, "forbidden"))]
     pool = Pool(
         season=Season(day(season, "season", "start"), day(season, "season", "end")),
-        venues=tuple(_venue(row, f"venues[{i}]") for i, row in enumerate(items(whole, "venues", "venues"))),
-        requests=tuple(_request(row, f"requests[{i}]") for i, row in enumerate(items(whole, "requests", "requests"))),
-        fixed=tuple(_fixed(row, f"fixed[{i}]") for i, row in enumerate(items(whole, "fixed", "fixed"))),
-        forbidden=frozenset(_pair(row, f"forbidden[{i}]") for i, row in enumerate(forbidden)),
+        venues=tuple(_venue(row, f"venues[{i}]") for i, row in enumerate(items(whole, "venues"))),
+        requests=tuple(_request(row, f"requests[{i}]") for i, row in enumerate(items(whole, "requests"))),
+        fixed=tuple(_fixed(row, f"fixed[{i}]") for i, row in enumerate(items(whole, "fixed"))),
+        forbidden=frozenset(pairs),
     )
-    check_pool(pool)
+    check_pool(pool, pairs)
     return pool
 
 
@@ -89,10 +101,10 @@ def plan_from_document(document: object) -> Plan:
     whole = entry(document, "the plan")
     _expect_format(whole, PLAN_FORMAT)
     return Plan(
-        fixtures=tuple(_fixture(row, f"fixtures[{i}]") for i, row in enumerate(items(whole, "fixtures", "fixtures"))),
+        fixtures=tuple(_fixture(row, f"fixtures[{i}]") for i, row in enumerate(items(whole, "fixtures"))),
         objective=_objective(whole, "objective"),
         bound=_objective(whole, "bound"),
-        unserved=tuple(_unserved(row, f"unserved[{i}]") for i, row in enumerate(items(whole, "unserved", "unserved"))),
+        unserved=tuple(_unserved(row, f"unserved[{i}]") for i, row in enumerate(items(whole, "unserved"))),
     )
 
 
@@ -101,7 +113,8 @@ def plan_document(plan: Plan) -> dict[str, Any]:
     return {
         "format": PLAN_FORMAT,
         "fixtures": [
-            {"host": f.host, "guest": f.guest, "date": f.date.isoformat(), "quality": f.quality} for f in plan.fixtures
+            {"host": f.host, "guest": f.guest, "date": f.date.isoformat(), "quality": f.quality}
+            for f in plan.fixtures
         ],
         "objective": plan.objective._asdict(),
         "bound": plan.bound._asdict(),
@@ -170,7 +183,9 @@ def _request(row: object, place: str) -> Request:
         wanted=integer(fields, place, "wanted"),
         min_rest_days=integer(fields, place, "min_rest_days"),
         max_distance_km=number(fields, place, "max_distance_km"),
-        max_rating_gap=None if _null(fields, place, "max_rating_gap") else number(fields, place, "max_rating_gap"),
+        max_rating_gap=None
+        if _null(fields, place, "max_rating_gap")
+        else number(fields, place, "max_rating_gap"),
         venue=None if _null(fields, place, "venue") else text(fields, place, "venue"),
         avoid=texts(fields, place, "avoid"),
         prefer=texts(fields, place, "prefer"),

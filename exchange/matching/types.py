@@ -1,4 +1,4 @@
-"""The nouns of a matching run. Plain values, no behaviour; what they mean is told in docs/reference/matching."""
+"""The nouns of a matching run: plain values, no behaviour."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Value = str | int | float
 
 
 class BadPool(ValueError):
-    """A pool or plan that cannot be taken: one sentence that names the place, e.g. ``requests[3].venue: …``."""
+    """A pool or plan that cannot be taken: one sentence with the place, e.g. ``requests[3].venue: …``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,14 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from portal.blocks import BodyBlock
+from portal.models.bound_pages import BoundPage
 
 from .clubs import Club
 
 
 class ClubIndexPage(Page):
+    private_page_options: list[str] = []
+
     lead = models.TextField(_("lead"), blank=True)
 
     parent_page_types = ["portal.UniversityPage"]
@@ -26,14 +29,14 @@ class ClubIndexPage(Page):
         verbose_name = _("list of clubs")
 
 
-class ClubPage(Page):
+class ClubPage(BoundPage, Page):
     """What a club writes about itself; the facts stand in its `Club` row."""
 
     club = models.OneToOneField(Club, on_delete=models.PROTECT, related_name="page", verbose_name=_("club"))
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ol", "ul"])
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
-    # Made by the action that founds a club, never by hand.
+    # Made by the action that founds a club.
     parent_page_types = ["exchange.ClubIndexPage"]
     subpage_types: list[str] = []
     template = "exchange/club_page.html"
@@ -48,7 +51,3 @@ class ClubPage(Page):
 
     class Meta:
         verbose_name = _("club page")
-
-    @classmethod
-    def can_create_at(cls, parent: Page) -> bool:
-        return False

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from exchange import words
+from exchange.enums import RunState
+from exchange.models import MatchRun
+from portal.enqueue import enqueue
+
+from .check import check_run, publish_if_its_season_does
+
+log = logging.getLogger(__name__)
+
+#: A run that waits longer has lost its message.
+HINT_LOST_AFTER = timedelta(seconds=10)
+#: Workers that may die over one run before it is given up.
+MOST_ATTEMPTS = 3
+
+
+def sweep_runs(*, now: datetime) -> None:
+    """Moves every run on that a dead worker, a lost message or a fault has left behind."""
+    _each(MatchRun.objects.filter(state=RunState.COMPUTING, lease_until__lte=now), _take_back, now)
+    _each(MatchRun.objects.filter(state=RunState.QUEUED, created_at__lte=now - HINT_LOST_AFTER), _hint, now)
+    _each(MatchRun.objects.filter(state=RunState.STAGED, lease_until__lte=now), _check, now)
+    _each(MatchRun.objects.filter(state=RunState.VERIFIED, season__publishes_itself=True), _publish, now)
+
+
+def _each(runs, act: Callable[[MatchRun, datetime], None], now: datetime) -> None:
+    """The newest first, since its publication ends the older ones. One that fails holds up no other."""
+    for run in runs.select_related("season").defer("pool").order_by("-created_at", "-pk"):
+        try:
+            act(run, now)
+        except Exception:
+            log.exception("run %s could not be swept", run.pk)
+
+
+@transaction.atomic
+def _take_back(run: MatchRun, now: datetime) -> None:
+    lost = MatchRun.objects.filter(
+        pk=run.pk, state=RunState.COMPUTING, lease_token=run.lease_token, lease_until__lte=now
+    )
+    if run.attempts >= MOST_ATTEMPTS:
+        lost.update(state=RunState.FAILED, failure=words.WORKERS_DIED, finished_at=now, lease_until=None)
+    elif lost.update(state=RunState.QUEUED, lease_token=None, lease_until=None):
+        log.warning("run %s: its worker is gone, it is queued again", run.pk)
+        _hint(run, now)
+
+
+def _hint(run: MatchRun, now: datetime) -> None:
+    enqueue("exchange.compute_run", run_id=run.pk)
+
+
+def _check(run: MatchRun, now: datetime) -> None:
+    check_run(run=run, now=now)
+
+
+def _publish(run: MatchRun, now: datetime) -> None:
+    publish_if_its_season_does(run=run, now=now)

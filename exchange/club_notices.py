@@ -1,0 +1,61 @@
+"""Mails about who may act for a club. Those about fixtures are in notices.py."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from exchange.models import Membership
+from portal.models import User
+from portal.newcomers import password_link
+from portal.outbox import enqueue_mail, render_mail
+
+#: Seconds.
+DAY = 86_400
+
+
+def tell_appointed(*, membership: Membership, by: User, proven: bool, now: datetime) -> None:
+    """`proven`: the person has an account that works, and needs no link to set a password."""
+    person, club = membership.user, membership.club
+    desk = reverse("exchange:club", args=[club.pk])
+    context = {
+        "club": club,
+        "by": by,
+        "desk_url": f"{settings.BASE_URL}{desk}",
+        "password_url": "" if proven else password_link(person, then=desk),
+        "reset_url": f"{settings.BASE_URL}{reverse('account_reset_password')}",
+        "days": settings.PASSWORD_RESET_TIMEOUT // DAY,
+    }
+    subject, text, html = render_mail("exchange/appointed", context, person.language)
+    enqueue_mail(
+        kind="appointed",
+        # The day lets a lost link be sent again, but not without end.
+        dedupe_key=f"{appointed_key(membership)}:{now:%Y-%m-%d}",
+        recipient=person,
+        subject=subject,
+        text=text,
+        html=html,
+        now=now,
+    )
+
+
+def tell_dismissed(*, membership: Membership, by: User, now: datetime) -> None:
+    person = membership.user
+    subject, text, html = render_mail(
+        "exchange/dismissed", {"club": membership.club, "by": by}, person.language
+    )
+    enqueue_mail(
+        kind="dismissed",
+        dedupe_key=f"dismissed:{membership.pk}",
+        recipient=person,
+        subject=subject,
+        text=text,
+        html=html,
+        now=now,
+    )
+
+
+def appointed_key(membership: Membership) -> str:
+    return f"appointed:{membership.pk}"

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exchange.models import Season
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        # What browsers send and want to be sent, whatever the reader's language.
+        super().__init__(format="%Y-%m-%d")
+
+
+class SeasonForm(forms.ModelForm):
+    class Meta:
+        model = Season
+        fields = ["name", "starts", "ends", "publishes_itself", "answer_days"]
+        labels = {"publishes_itself": _("Publish runs at once")}
+        widgets = {"starts": DayInput(), "ends": DayInput()}
+        help_texts = {
+            "name": _("For example “Spring 2027”."),
+            "answer_days": _(
+                "After these days without an answer an invitation expires, and its dates are free again."
+            ),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("starts") and said.get("ends") and said["ends"] < said["starts"]:
+            self.add_error("ends", _("The last day lies before the first."))
+        return said

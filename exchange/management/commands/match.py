@@ -1,0 +1,108 @@
+"""manage.py match POOL.json[.gz] --output PLAN.json[.gz]: the engine on a file, without a database."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from exchange.matching import BadPool, Plan, Pool, Progress, read_pool, solve, terms, write_plan
+from exchange.matching.pool_json import write_whole
+
+BAD_INPUT = 2
+COLUMNS = ("date", "sport", "category", "host", "guest", "km", "quality", "strength", "distance", "prefer")
+
+
+class Command(BaseCommand):
+    help = "Finds the best plan for a pool in a file, and how near to the optimum it is proven to be."
+    requires_system_checks: list[str] = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("pool", type=Path, help="exchange-pool/1, plain or gzipped")
+        parser.add_argument(
+            "--output", type=Path, required=True, help="exchange-plan/1; gzipped if it ends in .gz"
+        )
+        parser.add_argument("--csv", type=Path, help="the fixtures again, for spreadsheets")
+        parser.add_argument("--budget", type=float, help="seconds; without it, until the optimum is proven")
+        parser.add_argument("--seed", type=int, default=0)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        pool = _read(options["pool"])
+        with ProgressBar(sys.stderr) as bar:
+            plan = solve(pool, budget=options["budget"], seed=options["seed"], on_progress=bar.show)
+        try:
+            write_plan(plan, options["output"])
+            if options["csv"]:
+                write_whole(options["csv"], fixtures_csv(pool, plan).encode("utf-8-sig"))
+        except OSError as fault:
+            raise CommandError(f"{fault.filename}: {fault.strerror}", returncode=BAD_INPUT) from fault
+        self.stdout.write(figures(plan))
+
+
+class ProgressBar:
+    """The run on one line of stderr."""
+
+    def __init__(self, stream: Any) -> None:
+        self.bar = tqdm(file=stream, unit="part", leave=False, dynamic_ncols=True)
+
+    def __enter__(self) -> ProgressBar:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self.bar.close()
+
+    def show(self, progress: Progress) -> None:
+        self.bar.total, self.bar.n = progress.total, progress.done
+        self.bar.set_description(progress.stage, refresh=False)
+        if progress.objective is not None and progress.bound is not None:
+            self.bar.set_postfix_str(
+                f"served {progress.objective.served} of ≤ {progress.bound.served}", refresh=False
+            )
+        self.bar.refresh()
+
+
+def figures(plan: Plan) -> str:
+    """Objective, bound and gap as a small table."""
+    lines = [f"{'':14}{'reached':>12}{'at most':>12}{'gap':>10}"]
+    for name, value, bound in zip(plan.objective._fields, plan.objective, plan.bound, strict=True):
+        gap = "proven" if value == bound else f"{(bound - value) / max(bound, 1):.2e}"
+        lines.append(f"{name.replace('_', ' '):14}{value:>12,}{bound:>12,}{gap:>10}")
+    lines.append(f"{len(plan.fixtures):,} fixtures, {len(plan.unserved):,} requests without one")
+    return "\n".join(lines)
+
+
+def fixtures_csv(pool: Pool, plan: Plan) -> str:
+    """One line a fixture, its quality split by term."""
+    requests = {request.id: request for request in pool.requests}
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+    for fixture in plan.fixtures:
+        host, guest = requests[fixture.host], requests[fixture.guest]
+        worth = {term.name: term for term in terms(host, guest)}
+        cells = (fixture.date.isoformat(), host.sport, host.category, host.team, guest.team)
+        km = worth["distance"].params["km"]
+        points = [f"{worth[name].points:.1f}" for name in ("strength", "distance", "prefer")]
+        table.writerow([*map(harmless, cells), f"{km:.1f}", fixture.quality, *points])
+    return text.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _read(path: Path) -> Pool:
+    try:
+        return read_pool(path)
+    except BadPool as fault:
+        raise CommandError(f"{path}: {fault}", returncode=BAD_INPUT) from fault
+    except OSError as fault:
+        raise CommandError(f"{path}: {fault.strerror}", returncode=BAD_INPUT) from fault

@@ -1,0 +1,132 @@
+"""What mails say of fixtures. Each is written in the transaction of the change that it tells of."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from exchange.answer_links import make_link
+from exchange.enums import Side
+from exchange.models import Fixture, Invitation, Team
+from exchange.queries.people import answerers
+from portal.models import User
+from portal.outbox import cancel_mails, enqueue_mail, render_mail
+
+log = logging.getLogger(__name__)
+
+People = Mapping[int, list[User]]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An invitation with the nonce of its links, which nobody knows afterwards."""
+
+    invitation: Invitation
+    nonce: str
+
+
+def tell_invited(*, issued: Iterable[Issued], now: datetime) -> int:
+    """Asks everybody who answers for the invited teams; returns the number of mails.
+
+    Fixtures come with both teams, clubs, universities and the venue loaded: there may be hundreds.
+    """
+    issued = list(issued)
+    people = answerers([one.invitation.team for one in issued])
+    return sum(_ask(one, people, now) for one in issued)
+
+
+def _ask(issued: Issued, people: People, now: datetime) -> int:
+    invitation = issued.invitation
+    return _tell(
+        "invitation",
+        key=_invitation_key(invitation),
+        fixture=invitation.fixture,
+        team=invitation.team,
+        people=people,
+        link=lambda person: make_link(invitation=invitation, user=person, nonce=issued.nonce),
+        now=now,
+        until=invitation.expires_at,
+    )
+
+
+def withdraw_mails(invitation: Invitation) -> int:
+    """Stops what was not yet sent of an invitation that is answered by events."""
+    return cancel_mails(dedupe_prefix=f"invitation:{invitation.pk}")
+
+
+def tell_confirmed(*, fixture: Fixture, now: datetime) -> None:
+    _tell_sides("confirmed", fixture, (fixture.host, fixture.guest), now)
+
+
+def tell_declined(*, fixture: Fixture, by: Team, reason: str, now: datetime) -> None:
+    """Told to the other side; whoever said no knows."""
+    other = fixture.guest if by.pk == fixture.host_id else fixture.host
+    _tell_sides("declined", fixture, (other,), now, reason=reason)
+
+
+def tell_expired(*, fixture: Fixture, silent: Iterable[Team], now: datetime) -> None:
+    """`silent`: the sides that did not answer; each is told in its own words."""
+    silent = {team.pk for team in silent}
+    for team in (fixture.host, fixture.guest):
+        _tell_sides("expired", fixture, (team,), now, silent=team.pk in silent)
+
+
+def _tell_sides(kind: str, fixture: Fixture, teams: tuple[Team, ...], now: datetime, **facts: object) -> None:
+    people = answerers(teams)
+    for team in teams:
+        _tell(
+            kind,
+            key=f"{kind}:{fixture.pk}",
+            fixture=fixture,
+            team=team,
+            people=people,
+            link=lambda person: settings.BASE_URL + fixture.get_absolute_url(),
+            now=now,
+            **facts,
+        )
+
+
+def _tell(
+    kind: str,
+    *,
+    key: str,
+    fixture: Fixture,
+    team: Team,
+    people: People,
+    link: Callable[[User], str],
+    now: datetime,
+    **facts: object,
+) -> int:
+    """One mail to each of the team's people, in the language of each."""
+    hosts = team.pk == fixture.host_id
+    context = {
+        "fixture": fixture,
+        "team": team,
+        "opponent": fixture.guest if hosts else fixture.host,
+        "side": Side.HOST if hosts else Side.GUEST,
+        **facts,
+    }
+    told = people.get(team.pk, [])
+    if not told:
+        log.warning("nobody can be told of fixture %s for team %s (%s)", fixture.pk, team.pk, kind)
+    for person in told:
+        mail = {"person": person, "link": link(person), **context}
+        subject, text, html = render_mail(f"exchange/{kind}", mail, person.language)
+        enqueue_mail(
+            kind=kind,
+            dedupe_key=f"{key}:{person.pk}",
+            recipient=person,
+            subject=subject,
+            text=text,
+            html=html,
+            now=now,
+        )
+    return len(told)
+
+
+def _invitation_key(invitation: Invitation) -> str:
+    return f"invitation:{invitation.pk}:{invitation.version}"

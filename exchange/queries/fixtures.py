@@ -1,0 +1,51 @@
+"""Fixtures for the list that everybody may read, and for their pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from exchange.models import Fixture, Team
+from portal.models import University
+from portal.sports import sport
+
+from .invitations import with_sides
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader filters by; the empty one asks for all that is still to come."""
+
+    sport: str = ""
+    month: date | None = None
+    university: int | None = None
+
+
+def narrowed(fixtures: QuerySet[Fixture], wanted: Wanted, *, today: date) -> QuerySet[Fixture]:
+    if wanted.month is None:
+        fixtures = fixtures.filter(date__gte=today)
+    else:
+        fixtures = fixtures.filter(date__year=wanted.month.year, date__month=wanted.month.month)
+    if wanted.sport:
+        fixtures = fixtures.filter(host__sport=wanted.sport)
+    if wanted.university is not None:
+        sides = Q(host__club__university=wanted.university) | Q(guest__club__university=wanted.university)
+        fixtures = fixtures.filter(sides)
+    return with_sides(fixtures).order_by("date", "pk")
+
+
+def sports_of(fixtures: QuerySet[Fixture]) -> list[tuple[str, str]]:
+    """Code and name of every sport that is played."""
+    codes = fixtures.order_by().values_list("host__sport", flat=True).distinct()
+    return sorted(((code, str(sport(code).name)) for code in codes), key=lambda choice: choice[1])
+
+
+def months_of(fixtures: QuerySet[Fixture]) -> list[date]:
+    return list(fixtures.order_by().dates("date", "month"))
+
+
+def universities_of(fixtures: QuerySet[Fixture]) -> list[University]:
+    teams = Team.objects.filter(Q(pk__in=fixtures.values("host")) | Q(pk__in=fixtures.values("guest")))
+    return list(University.objects.filter(clubs__teams__in=teams).distinct().order_by("name", "pk"))

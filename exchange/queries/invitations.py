@@ -1,0 +1,32 @@
+"""Invitations with all that a page or a mail shows of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from exchange.enums import FixtureState, InvitationState
+from exchange.models import Fixture, Invitation
+
+#: What a line about a fixture shows, loaded with it.
+SIDES = ("host__club__university", "guest__club__university", "venue__university", "season")
+
+
+def with_sides(fixtures: QuerySet[Fixture]) -> QuerySet[Fixture]:
+    return fixtures.select_related(*SIDES)
+
+
+def with_facts(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    return invitations.select_related("team__club__university", *(f"fixture__{side}" for side in SIDES))
+
+
+def unanswered(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    """Those that wait for an answer, the most urgent first."""
+    return with_facts(invitations.filter(state=InvitationState.SENT)).order_by("expires_at", "pk")
+
+
+def overdue_fixtures(now: datetime) -> QuerySet[Fixture]:
+    """Proposed fixtures one side of which has let its time run out."""
+    late = Invitation.objects.filter(state=InvitationState.SENT, expires_at__lte=now)
+    return Fixture.objects.filter(state=FixtureState.PROPOSED, pk__in=late.values("fixture")).order_by("pk")

@@ -1,0 +1,67 @@
+"""What anyone may see of clubs and their fixtures: no person, no address, nothing unconfirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from exchange.enums import FixtureState, RequestState
+from exchange.models import Club, ClubIndexPage, ClubPage, Fixture, FixtureRequest, Team
+from portal.models import University
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    clubs: int
+    teams: int
+    fixtures: int
+
+
+def figures() -> Figures:
+    return Figures(
+        clubs=Club.objects.count(),
+        teams=Team.objects.count(),
+        fixtures=Fixture.objects.filter(state=FixtureState.CONFIRMED).count(),
+    )
+
+
+def coming_fixtures(
+    *, today: date, university: University | None = None, club: Club | None = None
+) -> QuerySet[Fixture]:
+    """Confirmed fixtures from today on, with all that a line about them shows."""
+    fixtures = Fixture.objects.filter(state=FixtureState.CONFIRMED, date__gte=today)
+    if university is not None:
+        fixtures = fixtures.filter(
+            Q(host__club__university=university) | Q(guest__club__university=university)
+        )
+    if club is not None:
+        fixtures = fixtures.filter(Q(host__club=club) | Q(guest__club=club))
+    return fixtures.select_related("host__club__university", "guest__club__university", "venue").order_by(
+        "date", "pk"
+    )
+
+
+def _club_cards() -> QuerySet[ClubPage]:
+    pages = ClubPage.objects.live().select_related("club").annotate(teams=Count("club__teams"))
+    return pages.order_by("club__name", "pk")
+
+
+def live_club_pages(university: University) -> QuerySet[ClubPage]:
+    """Pages of a university's clubs, each with the number of its teams as `teams`."""
+    return _club_cards().filter(club__university=university)
+
+
+def live_club_pages_below(index: ClubIndexPage) -> QuerySet[ClubPage]:
+    return _club_cards().child_of(index)
+
+
+def teams_of(club: Club) -> QuerySet[Team]:
+    return club.teams.select_related("home_venue").order_by("sport", "category", "name")
+
+
+def open_requests_of(club: Club, *, today: date) -> int:
+    return FixtureRequest.objects.filter(
+        team__club=club, state=RequestState.OPEN, season__ends__gte=today
+    ).count()

@@ -1,0 +1,121 @@
+"""Everything of one season that a matching run looks at, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
+
+from exchange.enums import FIXTURE_LIVE, RequestState
+from exchange.models import Fixture, FixtureRequest, ForbiddenPair, RequestDay, Season
+
+from .occupancy import Taken, taken
+
+
+class Standing(NamedTuple):
+    """A live fixture between two requests."""
+
+    host: int
+    guest: int
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonRows:
+    """Keys are ids of requests; `played` are days of standing fixtures, `forbidden` are pairs of teams."""
+
+    season: Season
+    requests: list[FixtureRequest]
+    days: dict[int, dict[date, str]]
+    standing: list[Standing]
+    played: dict[int, list[date]]
+    avoid: dict[int, set[int]]
+    prefer: dict[int, set[int]]
+    forbidden: list[tuple[int, int]]
+    taken: Taken
+
+    @property
+    def first(self) -> date:
+        """Of the season; earlier where a fixture stands outside, since its dates were moved afterwards."""
+        return min([self.season.starts, *(f.date for f in self.standing)])
+
+    @property
+    def last(self) -> date:
+        return max([self.season.ends, *(f.date for f in self.standing)])
+
+
+def read_season(season: Season, *, earliest: date) -> SeasonRows:
+    """Open requests, those whose fixtures still stand, and their days from `earliest` on (7 queries)."""
+    with one_moment():
+        requests, standing = _requests(season), _standing(season)
+        pairs = ForbiddenPair.objects.filter(season=season).order_by("pk")
+        dates = [season.starts, season.ends, *(fixture.date for fixture in standing)]
+        margin = timedelta(days=max((request.min_rest_days for request in requests), default=0))
+        return SeasonRows(
+            season=season,
+            requests=requests,
+            days=_days(season, earliest),
+            standing=standing,
+            played=_played(standing),
+            avoid=_wishes("avoid", season),
+            prefer=_wishes("prefer", season),
+            forbidden=list(pairs.values_list("first", "second")),
+            taken=taken(min(dates) - margin, max(dates) + margin),
+        )
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Queries that see the database as it was at one moment; inside another transaction, as that one does."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _requests(season: Season) -> list[FixtureRequest]:
+    mine = Q(host_request=OuterRef("pk")) | Q(guest_request=OuterRef("pk"))
+    stands = Fixture.objects.filter(mine, state__in=FIXTURE_LIVE)
+    rows = FixtureRequest.objects.filter(Q(state=RequestState.OPEN) | Exists(stands), season=season)
+    return list(rows.select_related("team__club__university", "team__home_venue").order_by("pk"))
+
+
+def _standing(season: Season) -> list[Standing]:
+    rows = Fixture.objects.filter(season=season, state__in=FIXTURE_LIVE).order_by("pk")
+    return [Standing(*row) for row in rows.values_list("host_request", "guest_request", "date")]
+
+
+def _played(standing: list[Standing]) -> dict[int, list[date]]:
+    played: defaultdict[int, list[date]] = defaultdict(list)
+    for host, guest, day in standing:
+        played[host].append(day)
+        played[guest].append(day)
+    return {request: sorted(days) for request, days in played.items()}
+
+
+def _days(season: Season, earliest: date) -> dict[int, dict[date, str]]:
+    rows = RequestDay.objects.filter(
+        request__season=season,
+        request__state=RequestState.OPEN,
+        date__range=(max(earliest, season.starts), season.ends),
+    )
+    days: defaultdict[int, dict[date, str]] = defaultdict(dict)
+    for request, day, use in rows.order_by("request", "date").values_list("request", "date", "use"):
+        days[request][day] = use
+    return dict(days)
+
+
+def _wishes(name: str, season: Season) -> dict[int, set[int]]:
+    rows = getattr(FixtureRequest, name).through.objects.filter(fixturerequest__season=season)
+    wishes: defaultdict[int, set[int]] = defaultdict(set)
+    for request, team in rows.values_list("fixturerequest", "team"):
+        wishes[request].add(team)
+    return dict(wishes)

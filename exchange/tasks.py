@@ -1,0 +1,28 @@
+"""Messages are hints: each task does what the rows say, and a message that comes twice does nothing twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from exchange.actions import invitations, runs
+
+
+@shared_task(name="exchange.compute_run")
+def compute_run(*, run_id: int, **_later: object) -> None:
+    runs.compute_run(run_id=run_id, now=timezone.now())
+
+
+@shared_task(name="exchange.sweep_runs")
+def sweep_runs(**_later: object) -> None:
+    runs.sweep_runs(now=timezone.now())
+
+
+@shared_task(name="exchange.pair_nightly")
+def pair_nightly(**_later: object) -> None:
+    runs.pair_nightly(now=timezone.now())
+
+
+@shared_task(name="exchange.expire_invitations")
+def expire_invitations(**_later: object) -> None:
+    invitations.expire_invitations(now=timezone.now())

@@ -1,0 +1,18 @@
+"""Codes and values that the engine left in the database, as sentences in the reader's language."""
+
+from django import template
+
+from exchange import words
+
+register = template.Library()
+
+for say in (
+    words.advice_words,
+    words.day_words,
+    words.failure_words,
+    words.moment_words,
+    words.number_words,
+    words.reason_words,
+    words.term_words,
+):
+    register.filter(say.__name__, say)

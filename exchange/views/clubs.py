@@ -1,0 +1,91 @@
+"""The desk of a club, its people, and the founding of clubs."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from exchange import access
+from exchange.actions.clubs import (
+    UnableToAppointOfficer,
+    UnableToDismissOfficer,
+    UnableToFoundClub,
+    appoint_officer,
+    dismiss_officer,
+    found_club,
+)
+from exchange.forms.clubs import ClubForm, OfficerForm
+from exchange.models import ClubPage
+from exchange.queries.club_desk import desk_of
+from portal.access import coordinated_universities
+
+
+@login_required
+@require_safe
+def club(request: HttpRequest, pk: int) -> HttpResponse:
+    club = access.club_for(request.user, pk)
+    context = {
+        "club": club,
+        "page": ClubPage.objects.filter(club=club, live=True).first(),
+        "desk": desk_of(club, today=timezone.now().date()),
+    }
+    return render(request, "exchange/club_desk.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    if not access.may_found_clubs(request.user):
+        raise Http404
+    form = ClubForm(request.POST or None, universities=coordinated_universities(request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            club = found_club(**form.cleaned_data, now=timezone.now())
+        except UnableToFoundClub as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, _("The club is founded. Add its first officer and its teams."))
+            return redirect("exchange:club", pk=club.pk)
+    return render(request, "exchange/club_form.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def people_add(request: HttpRequest, pk: int) -> HttpResponse:
+    club = access.club_for(request.user, pk)
+    form = OfficerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            membership = appoint_officer(club=club, **form.cleaned_data, by=request.user, now=timezone.now())
+        except UnableToAppointOfficer as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            told = {"person": membership.user, "club": club}
+            messages.success(request, _("%(person)s may now act for %(club)s and is told by mail.") % told)
+            return redirect("exchange:club", pk=club.pk)
+    return render(request, "exchange/people.html", {"club": club, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def people_remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """GET asks, POST does."""
+    club = access.club_for(request.user, pk)
+    membership = access.membership_of(club, member)
+    context = {"club": club, "membership": membership, "oneself": membership.user_id == request.user.pk}
+    if request.method != "POST":
+        return render(request, "exchange/people_remove.html", context)
+    person = membership.user
+    try:
+        dismiss_officer(membership=membership, by=request.user, now=timezone.now())
+    except UnableToDismissOfficer as refusal:
+        return render(request, "exchange/people_remove.html", context | {"refusal": refusal}, status=409)
+    messages.success(request, _("%(person)s no longer acts for %(club)s.") % {"person": person, "club": club})
+    # Who removed themselves may have no business here any more.
+    still = access.acting_clubs(request.user).filter(pk=club.pk).exists()
+    return redirect("exchange:club", pk=club.pk) if still else redirect("exchange:desk")

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from exchange import access
+from exchange.forms.answers import AnswerForm
+from exchange.queries.desk import desk_of
+
+
+@login_required
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    context = {
+        "desk": desk_of(
+            clubs=access.acting_clubs(request.user),
+            teams=access.acting_teams(request.user),
+            requests=access.requests_of(request.user),
+            invitations=access.invitations_of(request.user),
+            today=timezone.localdate(),
+        ),
+        "may_start_runs": access.may_start_runs(request.user),
+        "may_plan_seasons": access.may_plan_seasons(request.user),
+        "answer_form": AnswerForm(auto_id=False),
+    }
+    return render(request, "exchange/desk.html", context)

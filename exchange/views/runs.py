@@ -1,0 +1,129 @@
+"""Runs: started, watched, published. Coordinators see the figures of all and the rows of their university."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from exchange import access
+from exchange.actions.runs import UnableToPublish, UnableToStartRun, publish_run, start_run
+from exchange.enums import RUN_ACTIVE, RunState, RunTrigger
+from exchange.forms.runs import StartRunForm
+from exchange.models import MatchRun, Season
+from exchange.queries.run_pages import listed_runs, planned_of, unserved_of
+from portal.access import coordinated_universities
+
+RUNS_A_PAGE, ROWS_A_PAGE = 20, 25
+
+
+@login_required
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    if not access.may_start_runs(request.user):
+        raise Http404
+    runs = listed_runs(access.runs_of(request.user))
+    page = Paginator(runs, RUNS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page_of_runs": page, "form": StartRunForm(seasons=_open_seasons())}
+    return render(request, "exchange/runs.html", context)
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    if not access.may_start_runs(request.user):
+        raise Http404
+    form = StartRunForm(request.POST, seasons=_open_seasons())
+    if not form.is_valid():
+        messages.error(request, _("Choose a season that is not over."))
+        return redirect("exchange:runs")
+    season, now = form.cleaned_data["season"], timezone.now()
+    try:
+        run = start_run(season=season, trigger=RunTrigger.BUTTON, by=request.user, now=now)
+    except UnableToStartRun as refusal:
+        messages.error(request, str(refusal))
+        return redirect("exchange:runs")
+    return redirect(run)
+
+
+@login_required
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    run = access.run_for(request.user, pk)
+    everything = access.may_see_whole_runs(request.user)
+    universities = None if everything else coordinated_universities(request.user)
+    planned, unserved = planned_of(run, universities), unserved_of(run, universities)
+    part = "unserved" if request.GET.get("show") == "unserved" else "fixtures"
+    rows = unserved if part == "unserved" else planned
+    context = _facts(request, run) | {
+        "everything": everything,
+        "universities": universities,
+        "part": part,
+        "counts": {"fixtures": planned.count(), "unserved": unserved.count()},
+        "page_of_rows": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "exchange/run.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the page of a run asks for every two seconds; tells it to load anew once the run is over."""
+    facts = _facts(request, access.run_for(request.user, pk))
+    response = render(request, "exchange/parts/run_progress.html", facts)
+    if not facts["active"]:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    run = access.run_for(request.user, pk)
+    if not access.may_publish_runs(request.user):
+        raise Http404
+    try:
+        publish_run(run=run, by=request.user, now=timezone.now())
+    except UnableToPublish as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The run is published; invitations are on their way."))
+    return redirect(run)
+
+
+@login_required
+@require_safe
+def pool(request: HttpRequest, pk: int) -> HttpResponse:
+    """The snapshot, so that administrators can repeat the run with `manage.py match`."""
+    if not access.may_see_whole_runs(request.user):
+        raise Http404
+    run = access.run_for(request.user, pk)
+    if not run.pool:
+        raise Http404
+    return HttpResponse(
+        bytes(run.pool),
+        headers={
+            "Content-Type": "application/gzip",
+            "Content-Disposition": f'attachment; filename="pool-{run.pk}.json.gz"',
+        },
+    )
+
+
+def _facts(request: HttpRequest, run: MatchRun) -> dict[str, object]:
+    waits = run.state == RunState.VERIFIED
+    # A run that nobody needs to approve is published the moment after.
+    active = run.state in RUN_ACTIVE or (waits and run.season.publishes_itself)
+    may_publish = waits and not active and access.may_publish_runs(request.user)
+    return {"run": run, "active": active, "may_publish": may_publish}
+
+
+def _open_seasons() -> QuerySet[Season]:
+    return Season.objects.open_on(timezone.localdate())

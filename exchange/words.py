@@ -1,0 +1,160 @@
+"""What the engine means, said in the reader's language. The engine itself speaks codes and English."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, tzinfo
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
+
+log = logging.getLogger(__name__)
+
+Facts = Mapping[str, object]
+
+# Why a run came to nothing. Kept on the run in English, said by `failure_words`.
+ENGINE_FAILED = gettext_noop(
+    "The engine stopped with a fault of its own. An administrator finds it in the log."
+)
+PLAN_BROKEN = gettext_noop(
+    "The plan breaks a rule, so it was not published. An administrator finds it in the log."
+)
+WORKERS_DIED = gettext_noop("Three workers died over this run, so it was given up.")
+OVERTAKEN = gettext_noop("Something changed after this run had begun, and its plan is not possible any more.")
+CLASHED = gettext_noop("A team or a venue of this plan was taken in the meantime, so nothing was published.")
+RENEWED = gettext_noop("A newer run was published.")
+
+
+def failure_words(sentence: str) -> str:
+    return _(sentence) if sentence else ""
+
+
+def day_words(day: date) -> str:
+    """Saturday, 6 March 2027."""
+    return date_format(day, pgettext("date format", "l, j E Y"))
+
+
+def moment_words(moment: datetime, zone: tzinfo) -> str:
+    """6 March 2027, 18:00 (Europe/Minsk): mails are read far away from where they were written."""
+    local = moment.astimezone(zone)
+    return f"{date_format(local, pgettext('date and time format', 'j E Y, H:i'))} ({zone})"
+
+
+def number_words(value: float) -> str:
+    """Whole, grouped as the reader's language does."""
+    return number_format(round(value), 0, use_l10n=True, force_grouping=True)
+
+
+def term_words(term: Facts) -> str:
+    """One reason for a fixture, as stored: {"name", "points", "of", "params"}."""
+    facts = {"points": number_words(term["points"]), "of": number_words(term["of"])}
+    match term:
+        case {"name": "strength", "params": {"gap": gap}}:
+            sentence = ngettext(
+                "Rated %(gap)s point apart: %(points)s of %(of)s",
+                "Rated %(gap)s points apart: %(points)s of %(of)s",
+                round(gap),
+            )
+            return sentence % {"gap": number_words(gap), **facts}
+        case {"name": "distance", "params": {"km": km}}:
+            return _("%(km)s km apart: %(points)s of %(of)s") % {"km": number_words(km), **facts}
+        case {"name": "prefer", "params": {"wished": wished}}:
+            if wished:
+                return _("They asked to meet: %(points)s of %(of)s") % facts
+            return _("Neither asked to meet the other: %(points)s of %(of)s") % facts
+    return _unknown(term["name"])
+
+
+def reason_words(reason: Facts) -> str:
+    """Why a request got nothing: how many were left after each question, and which one left nobody."""
+    code, counts = reason["code"], reason["params"]
+    if code == "no_category":
+        return _("Nobody else asks for fixtures in this sport and category.")
+    if code not in _NOBODY or not set(_ASKED) <= set(counts):
+        return _unknown(code)
+    told, before = [], None
+    for question, sentence in _ASKED.items():
+        count = counts[question]
+        if count == 0:
+            break
+        # A question that everybody passed tells nothing.
+        if count != before:
+            told.append(sentence(count) % {"count": number_words(count)})
+        before = count
+    return " ".join([*told, _NOBODY[code]()])
+
+
+#: In the order of the engine's questions. Sentences of their own, since each has its plural.
+_ASKED: dict[str, Callable[[int], str]] = {
+    "in_category": lambda n: ngettext(
+        "%(count)s other team asks in this category.", "%(count)s other teams ask in this category.", n
+    ),
+    "common_date": lambda n: ngettext(
+        "%(count)s of them has a day in common.", "%(count)s of them have a day in common.", n
+    ),
+    "within_reach": lambda n: ngettext(
+        "%(count)s of these is within reach.", "%(count)s of these are within reach.", n
+    ),
+    "balanced": lambda n: ngettext(
+        "%(count)s of these is close enough in rating.", "%(count)s of these are close enough in rating.", n
+    ),
+    "willing": lambda n: ngettext(
+        "%(count)s of these would play against this team.",
+        "%(count)s of these would play against this team.",
+        n,
+    ),
+}
+_NOBODY: dict[str, Callable[[], str]] = {
+    "own_university": lambda: _("All are of the same university."),
+    "no_common_date": lambda: _("None has a day in common."),
+    "too_far": lambda: _("None of these is within reach."),
+    "too_unequal": lambda: _("None of these is close enough in rating."),
+    "refused": lambda: _("All of these are avoided, or have said no in this season."),
+    "all_busy": lambda: _("All of these play others, or have no room on those days."),
+}
+
+
+def advice_words(advice: Facts | None) -> str:
+    """What would help most; empty when nothing small would."""
+    match advice:
+        case None:
+            return ""
+        case {"code": "travel_further", "params": {"km": km, "opponents": more}}:
+            sentence = ngettext(
+                "Travelling %(by)s km further would add %(count)s possible opponent.",
+                "Travelling %(by)s km further would add %(count)s possible opponents.",
+                more,
+            )
+            by = number_words(km)
+        case {"code": "host_on", "params": {"day": day, "opponents": more}}:
+            sentence = ngettext(
+                "Hosting on %(by)s would add %(count)s possible opponent.",
+                "Hosting on %(by)s would add %(count)s possible opponents.",
+                more,
+            )
+            by = day_words(date.fromisoformat(day))
+        case {"code": "travel_on", "params": {"day": day, "opponents": more}}:
+            sentence = ngettext(
+                "Travelling on %(by)s would add %(count)s possible opponent.",
+                "Travelling on %(by)s would add %(count)s possible opponents.",
+                more,
+            )
+            by = day_words(date.fromisoformat(day))
+        case {"code": "accept_gap", "params": {"points": points, "opponents": more}}:
+            sentence = ngettext(
+                "A gap in rating larger by %(by)s would add %(count)s possible opponent.",
+                "A gap in rating larger by %(by)s would add %(count)s possible opponents.",
+                more,
+            )
+            by = number_words(points)
+        case _:
+            return _unknown(advice["code"])
+    return sentence % {"by": by, "count": number_words(more)}
+
+
+def _unknown(code: object) -> str:
+    """A newer engine's word in an older portal: better its name than no page."""
+    log.warning("no words for %r", code)
+    return str(code).replace("_", " ")
