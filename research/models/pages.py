@@ -8,11 +8,14 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from portal.blocks import BodyBlock
+from portal.models.bound_pages import BoundPage
 
 from .projects import Project
 
 
 class ProjectIndexPage(Page):
+    private_page_options: list[str] = []
+
     lead = models.TextField(_("lead"), blank=True)
 
     parent_page_types = ["portal.UniversityPage"]
@@ -26,7 +29,7 @@ class ProjectIndexPage(Page):
         verbose_name = _("list of projects")
 
 
-class ProjectPage(Page):
+class ProjectPage(BoundPage, Page):
     project = models.OneToOneField(
         Project, on_delete=models.PROTECT, related_name="page", verbose_name=_("project")
     )
@@ -37,11 +40,23 @@ class ProjectPage(Page):
     template = "research/project_page.html"
 
     content_panels = [*Page.content_panels, FieldPanel("project", read_only=True), "body"]
-    search_fields = [*Page.search_fields, index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("body"),
+        index.FilterField("project"),
+        index.RelatedFields(
+            "project",
+            [
+                index.SearchField("title", boost=2),
+                index.SearchField("summary"),
+                index.AutocompleteField("title"),
+                index.AutocompleteField("summary"),
+                index.RelatedFields(
+                    "lead", [index.AutocompleteField("name"), index.AutocompleteField("city")]
+                ),
+            ],
+        ),
+    ]
 
     class Meta:
         verbose_name = _("project page")
-
-    @classmethod
-    def can_create_at(cls, parent: Page) -> bool:
-        return False

@@ -35,7 +35,9 @@ class Project(models.Model):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ["title"]
-        constraints = [models.UniqueConstraint(fields=["lead", "slug"], name="one_project_a_slug_of_a_university")]
+        constraints = [
+            models.UniqueConstraint(fields=["lead", "slug"], name="one_project_a_slug_of_a_university")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,44 @@
+"""Research's part of the demonstration; portal.demo.houses says what it expects of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from portal.demo.people import HOME, People
+from portal.demo.progress import each
+from portal.demo.types import DemoContent, DemoProject
+from portal.models import University, User
+from research.actions.projects import propose_project
+from research.enums import ProjectStatus
+from research.models import Project
+
+
+def seed(*, content: DemoContent, people: People, since: datetime, now: datetime) -> None:
+    universities = University.objects.in_bulk(field_name="ror")
+    for project in each(content.projects, "Research projects"):
+        _add(project, universities, people, since)
+
+
+def begin(*, still_well: Callable[[], None], now: datetime) -> None:
+    """Nothing has to run for projects to be found."""
+
+
+def figures() -> Iterable[tuple[str, str]]:
+    seeking = Project.objects.filter(status=ProjectStatus.SEEKING).count()
+    yield "Research projects", f"{Project.objects.count():,}, {seeking:,} of them seeking partners"
+
+
+def _add(facts: DemoProject, universities: dict[str, University], people: People, now: datetime) -> None:
+    """The researcher leads the home university's projects; the others come from nobody in particular."""
+    by: User | None = people.researcher if facts.lead == HOME else None
+    project = propose_project(
+        lead=universities[facts.lead],
+        title=facts.title,
+        summary=facts.summary,
+        status=ProjectStatus(facts.status),
+        partners=[universities[ror] for ror in facts.partners],
+        by=by,
+        now=now,
+    )
+    project.page.get_latest_revision().publish(user=people.coordinator if by else None)

@@ -1,0 +1,64 @@
+"""What pages of other apps may show of research."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+
+from portal.models import University, UniversityPage
+from research.enums import ProjectStatus
+from research.models import Project, ProjectIndexPage
+from research.queries.projects import published_pages, with_part_of
+
+register = template.Library()
+
+#: Cards of projects on a university's page; the rest stands behind a link.
+MOST_ON_A_PAGE = 6
+
+#: How a status looks: the ending of a `tag-…` class.
+TONES = {
+    ProjectStatus.IDEA: "quiet",
+    ProjectStatus.SEEKING: "info",
+    ProjectStatus.RUNNING: "good",
+    ProjectStatus.FINISHED: "quiet",
+}
+
+
+@register.inclusion_tag("research/projects_of.html", takes_context=True)
+def projects_of(context: template.Context, university: University) -> dict[str, object]:
+    """Published projects in which the university has a part (3 queries)."""
+    pages = published_pages().filter(project__in=with_part_of(university, Project.objects.all()))
+    shown = list(pages[: MOST_ON_A_PAGE + 1])
+    return {
+        "university": university,
+        "pages": shown[:MOST_ON_A_PAGE],
+        "more": len(shown) > MOST_ON_A_PAGE,
+        "request": context.get("request"),
+    }
+
+
+@register.simple_tag
+def pages_below(index: ProjectIndexPage) -> list:
+    """Published project pages of one university's list."""
+    return list(published_pages().child_of(index))
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    university: University
+    page: UniversityPage | None
+
+
+@register.simple_tag
+def parties(project: Project) -> list[Party]:
+    """The lead, then the partners by name, each with its page where it has one (2 queries)."""
+    universities = [project.lead, *project.partners.all()]
+    pages = UniversityPage.objects.live().filter(university__in=universities)
+    by_university = {page.university_id: page for page in pages}
+    return [Party(one, by_university.get(one.pk)) for one in universities]
+
+
+@register.filter
+def status_tone(status: str) -> str:
+    return TONES[ProjectStatus(status)]
