@@ -7,4 +7,8 @@ from django.http import HttpRequest
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    return {"site_name": settings.WAGTAIL_SITE_NAME, "has_mailbox": settings.MAIL_CATCHER_DIR is not None}
+    return {
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "base_url": settings.BASE_URL,
+        "has_mailbox": settings.MAIL_CATCHER_DIR is not None,
+    }

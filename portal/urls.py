@@ -1,34 +1,43 @@
-"""Every route of the portal; the upper houses are named by string only. tests/test_rights.py lists each of them."""
+"""Every route of the portal; the upper houses are named by string only. tests/test_rights.py lists all."""
 
 from __future__ import annotations
 
+from allauth.account.views import logout as account_logout
 from django.conf import settings
 from django.conf.urls.i18n import urlpatterns as language_urls
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from portal.views.health import healthz
 from portal.views.login import admin_login
+from portal.views.site import robots
+from portal.views.styleguide import styleguide
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("language/", include(language_urls)),
     path("accounts/", include("allauth.account.urls")),
     # One way to sign in: Wagtail's own form would stand beside the rate limits of the account pages.
     path("cms/login/", admin_login),
+    path("cms/logout/", account_logout),
     path("cms/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("exchange/", include("exchange.urls")),
     path("research/", include("research.urls")),
+    # Nothing is there unless the set-up catches its mail.
+    path("mailbox/", include("portal.mailbox.urls")),
 ]
 
-if settings.MAIL_CATCHER_DIR is not None:
-    urlpatterns.append(path("mailbox/", include("portal.mailbox.urls")))
-
 if settings.SERVES_MEDIA:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    # Pictures only: documents may be private and go through Wagtail's view.
+    pictures = {"document_root": settings.MEDIA_ROOT / "images"}
+    urlpatterns.append(path("media/images/<path:path>", serve, pictures, name="pictures"))
 
 urlpatterns.append(path("", include(wagtail_urls)))

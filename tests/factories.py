@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from exchange import models as exchange
-from exchange.enums import DayUse
+from exchange.enums import FIXTURE_LIVE, DayUse, RunState, RunTrigger, Side
 from portal import models as portal
 
 
@@ -110,3 +110,51 @@ class FixtureRequestFactory(DjangoModelFactory):
         days = extracted if extracted is not None else {date(2027, 3, 6) + timedelta(7 * n): DayUse.BOTH for n in range(3)}
         for day, use in days.items():
             self.days.create(date=day, use=use)
+
+
+class MatchRunFactory(DjangoModelFactory):
+    class Meta:
+        model = exchange.MatchRun
+
+    season = factory.SubFactory(SeasonFactory)
+    trigger = RunTrigger.BUTTON
+    state = RunState.SUPERSEDED
+
+
+class FixtureFactory(DjangoModelFactory):
+    """A proposed fixture that holds its day, with an invitation for each side, of a run that came before."""
+
+    class Meta:
+        model = exchange.Fixture
+        skip_postgeneration_save = True
+
+    season = factory.SubFactory(SeasonFactory)
+    run = factory.SubFactory(MatchRunFactory, season=factory.SelfAttribute("..season"))
+    host_request = factory.SubFactory(FixtureRequestFactory, season=factory.SelfAttribute("..season"))
+    guest_request = factory.SubFactory(FixtureRequestFactory, season=factory.SelfAttribute("..season"))
+    host = factory.SelfAttribute("host_request.team")
+    guest = factory.SelfAttribute("guest_request.team")
+    venue = factory.SelfAttribute("host.home_venue")
+    date = date(2027, 3, 6)
+    time_zone = factory.SelfAttribute("host.club.university.time_zone")
+    quality = 500
+    distance_km = 42.0
+
+    @factory.post_generation
+    def held(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if not create:
+            return
+        starts = datetime.combine(self.date, time.min, UTC)
+        resources = [f"team:{self.host_id}", f"team:{self.guest_id}"]
+        if self.venue_id and extracted is not False:
+            resources.append(f"venue:{self.venue_id}:{extracted or 1}")
+        for resource in resources:
+            ends, active = starts + timedelta(days=1), self.state in FIXTURE_LIVE
+            self.occupancies.create(resource=resource, starts=starts, ends=ends, active=active)
+
+    @factory.post_generation
+    def invited(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create and extracted is not False:
+            expires = kwargs.get("until", timezone.now() + timedelta(days=7))
+            for side, team in ((Side.HOST, self.host), (Side.GUEST, self.guest)):
+                self.invitations.create(team=team, side=side, expires_at=expires, nonce_hash="")

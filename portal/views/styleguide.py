@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.access import is_administrator
+from portal.enums import Category
+from portal.forms.styleguide import SampleForm
+
+COLOURS = ("brand", "ink", "ink-soft", "paper", "surface", "sunken", "line", "good", "warn", "bad", "info")
+FAULTY = {"faulty-day": "31 June", "faulty-category": Category.MEN}
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """All components on one page, for those who build the portal."""
+    if not (settings.DEBUG or is_administrator(request.user)):
+        raise Http404
+    for say in (messages.info, messages.success, messages.warning, messages.error):
+        say(request, "A message says what has happened.")
+    context = {
+        "form": SampleForm(label_suffix=""),
+        "faulty": SampleForm(FAULTY, label_suffix="", prefix="faulty"),
+        "list": Paginator(range(500), 10).get_page(request.GET.get("page")),
+        "colours": COLOURS,
+    }
+    return render(request, "portal/styleguide.html", context)

@@ -1,0 +1,51 @@
+"""Words written into what is not public, so that a walk can tell when one appears where it must not."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from .rows import Role
+
+
+class Place(StrEnum):
+    """Whose object it is, seen from the people who walk: they are all at `HOME`."""
+
+    HOME = "home"
+    AWAY = "away"
+    THIRD = "third"
+
+
+#: Who may read what at their own university. What is another's, portal administrators alone may read.
+READERS = {
+    "draft": {Role.EDITOR, Role.COORDINATOR},
+    "comment": {Role.EDITOR, Role.COORDINATOR},
+    "image": {Role.EDITOR, Role.COORDINATOR},
+    "document": {Role.EDITOR, Role.COORDINATOR},
+    "private": {Role.EDITOR, Role.COORDINATOR},
+    "tag": {Role.EDITOR, Role.COORDINATOR},
+    "task": {Role.EDITOR, Role.COORDINATOR},
+    "project": {Role.RESEARCHER, Role.EDITOR, Role.COORDINATOR},
+    "notes": {Role.OFFICER, Role.COORDINATOR},
+    "officer": {Role.OFFICER, Role.COORDINATOR},
+    "staff": {Role.EDITOR, Role.COORDINATOR},
+}
+
+WORD = re.compile(r"zz(?P<what>[a-z]+?)(?P<place>home|away|third)zz")
+
+
+def secret(what: str, place: Place) -> str:
+    """One word without capitals, so that it stays itself in slugs, addresses and file names."""
+    if what not in READERS:
+        raise KeyError(what)
+    return f"zz{what}{place}zz"
+
+
+def leaks(text: str, role: Role) -> set[str]:
+    """What stands in `text` that `role` may not read, as “draft of away”."""
+    if role == Role.ADMINISTRATOR:
+        return set()
+    found = {(match["what"], Place(match["place"])) for match in WORD.finditer(text)}
+    return {
+        f"{what} of {place}" for what, place in found if place != Place.HOME or role not in READERS[what]
+    }

@@ -1,0 +1,10 @@
+"""The table: which role meets what on which route."""
+
+from __future__ import annotations
+
+from tests.rights.rows import Row
+
+from . import accounts, cms_media, cms_pages, cms_settings, exchange, public, research
+
+PARTS = (public, accounts, exchange, research, cms_pages, cms_media, cms_settings)
+ROWS: list[Row] = [row for part in PARTS for row in part.ROWS]

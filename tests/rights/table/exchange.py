@@ -1,0 +1,86 @@
+"""Clubs, requests, runs, invitations and fixtures. What is not one's own does not exist."""
+
+from tests.rights.rows import AGAIN, HIDDEN, MOVED, OK, OWN, OWN_MOVED, SIGN_IN, Cell, Row, row
+
+ACCEPT = {"answer": "accept"}
+ASKS = {"team": "{team}", "season": "{season}"}
+
+
+def club(route: str, of: str, **more: object) -> Row:
+    """Shown to who may act for the club: its officers, and the coordinators of its university."""
+    return row(route, of, SIGN_IN, OWN, HIDDEN, HIDDEN, OWN, OK, **more)
+
+
+def club_acts(route: str, of: str, **more: object) -> Row:
+    return row(route, of, SIGN_IN, OWN_MOVED, HIDDEN, HIDDEN, OWN_MOVED, MOVED, method="POST", **more)
+
+
+# fmt: off
+ROWS = [
+    # route, object                          visitor  officer  researcher editor  coordinator administrator
+    row("exchange:desk", "",                 SIGN_IN, OK,      OK,      OK,      OK,      OK),
+
+    row("exchange:club_new", "",             SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  OK,      OK),
+    club("exchange:club", "club"),
+    club("exchange:club_people_add", "club"),
+    club("exchange:club_people_remove", "member"),
+    club("exchange:club_people_remove", "stolen_member"),
+    club("exchange:team_new", "club"),
+    club("exchange:team_edit", "team"),
+    row("exchange:team_edit", "stolen_team", SIGN_IN, OWN,     HIDDEN,  HIDDEN,  OWN,     OWN),
+    club("exchange:venue_new", "club"),
+    club("exchange:venue_edit", "venue"),
+    row("exchange:venue_edit", "stolen_venue", SIGN_IN, OWN,   HIDDEN,  HIDDEN,  OWN,     OWN),
+
+    row("exchange:seasons", "",              SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  OK),
+    row("exchange:season_new", "",           SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  OK),
+    row("exchange:season_edit", "season",    SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  OK),
+
+    # Who acts for no club is told so.
+    row("exchange:request_new", "",          SIGN_IN, OK,      OK,      OK,      OK,      OK),
+    row("exchange:request_new", "team",      SIGN_IN, OK,      OK,      OK,      OK,      OK,
+        query="?team={team}&season={season}"),
+    row("exchange:request_new", "team",      SIGN_IN, AGAIN,   AGAIN,   AGAIN,   AGAIN,   AGAIN,
+        method="POST", data=ASKS),
+    row("exchange:requests_import", "",      SIGN_IN, OK,      OK,      OK,      OK,      OK),
+    row("exchange:requests_template", "",    SIGN_IN, OK,      OK,      OK,      OK,      OK,
+        fixed={"kind": "csv"}),
+    row("exchange:requests_template", "",    SIGN_IN, OK,      OK,      OK,      OK,      OK,
+        fixed={"kind": "xlsx"}),
+    club("exchange:request", "request"),
+    club("exchange:request_edit", "request"),
+    club_acts("exchange:request_withdraw", "request"),
+    club_acts("exchange:request_reopen", "request"),
+
+    # Runs: coordinators start them and see figures; whole runs are for portal administrators.
+    row("exchange:runs", "",                 SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  OK,      OK),
+    row("exchange:run_start", "season",      SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  MOVED,   MOVED,
+        method="POST", data={"season": "{pk}"}),
+    row("exchange:run", "run",               SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  OK,      OK),
+    row("exchange:run", "run",               SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  OK,      OK,
+        query="?show=unserved"),
+    row("exchange:run_progress", "run",      SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  OK,      OK),
+    row("exchange:run_publish", "run",       SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  MOVED,
+        method="POST"),
+    row("exchange:run_pool", "run",          SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  OK),
+
+    club("exchange:invitation", "invitation"),
+    club("exchange:invitation", "declined_invitation"),
+    club("exchange:invitation", "meeting"),
+    club_acts("exchange:invitation_answer", "invitation", data=ACCEPT),
+    club_acts("exchange:invitation_answer", "meeting", data=ACCEPT),
+
+    # The link is the right: whoever opens it may answer this one invitation, and only then.
+    row("exchange:answer_link", "link",      MOVED,   MOVED,   MOVED,   MOVED,   MOVED,   MOVED),
+    row("exchange:answer_link", "",          HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
+        fixed={"token": "made-up"}),
+    row("exchange:answer", "",               HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
+        holder=OK),
+    row("exchange:answer", "invitation",     HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
+        holder=OWN_MOVED, method="POST", data=ACCEPT | {"invitation": "{pk}"}),
+
+    row("exchange:fixtures", "",             OK,      OK,      OK,      OK,      OK,      OK),
+    row("exchange:fixture", "confirmed",     OK,      OK,      OK,      OK,      OK,      OK),
+    row("exchange:fixture", "proposed",      HIDDEN,  OWN,     HIDDEN,  HIDDEN,  OWN,     OK),
+    row("exchange:fixture", "declined",      HIDDEN,  OWN,     HIDDEN,  HIDDEN,  OWN,     OK),
+]

@@ -1,0 +1,125 @@
+"""Pages of a university: live ones with a draft behind them, drafts, one in a workflow, one locked."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
+from wagtail.models import Comment, GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.search import index
+
+from exchange.actions.clubs import found_club
+from portal.enums import UniversityRole
+from portal.models import StandardPage, UniversityIndexPage
+
+from tests.rights.secrets import secret
+from .sides import Side
+
+
+def add_pages(side: Side) -> None:
+    _change_unpublished(side)
+    workflow, task = _workflow(side)
+    draft = _draft(side, title=secret("draft", side.place))
+    state = workflow.start(draft, side.people["editor"])
+    shared = {
+        "task_id": task.pk,
+        "task_state_id": state.current_task_state.pk,
+        "workflow_state_id": state.pk,
+        "destination_id": side.page.pk,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+    }
+    side.objects["draft"] = address_of(draft) | shared
+    side.objects["page"] = address_of(side.page) | shared
+    side.objects["locked"] = address_of(_locked(side)) | shared
+    live = _live(side)
+    side.objects["live"] = address_of(live) | shared
+    path = f"universities/{side.page.slug}"
+    side.objects["page_path"] = {"args": [f"{path}/"]}
+    side.objects["live_path"] = {"args": [f"{path}/{live.slug}/"]}
+    side.objects["draft_path"] = {"args": [f"{path}/{draft.slug}/"]}
+    side.objects["workflow"] = {"pk": workflow.pk, "page_pk": side.page.pk, "workflow_pk": workflow.pk}
+    side.objects["task"] = {"pk": task.pk, "task_id": task.pk}
+    club = found_club(university=side.university, name=f"Rowing club of {side.place}", now=timezone.now())
+    side.objects["club_page"] = address_of(club.page) | shared
+    side.objects["club"] = {"pk": club.pk}
+    side.objects["club_path"] = {"args": [f"{path}/clubs/{club.page.slug}/"]}
+    session = EditingSession.objects.create(
+        user=side.people["editor"],
+        content_type=ContentType.objects.get_for_model(StandardPage),
+        object_id=draft.pk,
+        last_seen_at=timezone.now(),
+    )
+    side.objects["session"] = {"session_id": session.pk}
+
+
+def add_mixtures(home: Side, away: Side) -> None:
+    """Addresses that name a page of the home university together with something of the other."""
+    for side in (home, away):
+        page, draft = home.objects["page"], home.objects["draft"]
+        theirs = side.objects["page"]["revision_id"]
+        side.objects["across"] = draft | {"destination_id": side.page.pk}
+        side.objects["stolen_revision"] = page | {"revision_id": theirs}
+        side.objects["stolen_compare"] = page | {"revision_id_a": theirs}
+        side.objects["stolen_task"] = draft | {"task_state_id": side.objects["draft"]["task_state_id"]}
+        side.objects["stolen_workflow_state"] = draft | {
+            "workflow_state_id": side.objects["draft"]["workflow_state_id"]
+        }
+
+
+def list_page() -> dict[str, object]:
+    return address_of(UniversityIndexPage.objects.get())
+
+
+def address_of(page: Page) -> dict[str, object]:
+    names = ("pk", "page_id", "parent_page_id", "page_to_move_id", "object_id")
+    return {name: page.pk for name in names} | {"revision_id": page.latest_revision_id}
+
+
+def _draft(side: Side, *, title: str, **facts: object) -> StandardPage:
+    editor = side.people["editor"]
+    page = StandardPage(title=title, lead=title, live=False, owner=editor, **facts)
+    side.page.add_child(instance=page)
+    page.save_revision(user=editor, log_action=True)
+    Comment.objects.create(
+        page=page, user=side.people["staff"], text=secret("comment", side.place), contentpath="title"
+    )
+    index.insert_or_update_object(page)
+    return page
+
+
+def _locked(side: Side) -> StandardPage:
+    return _draft(
+        side,
+        title=f"{secret('draft', side.place)} locked",
+        locked=True,
+        locked_by=side.people["staff"],
+        locked_at=timezone.now(),
+    )
+
+
+def _live(side: Side) -> StandardPage:
+    page = StandardPage(title="How to find us", slug="how-to-find-us", lead="By bus.")
+    side.page.add_child(instance=page)
+    page.save_revision(user=side.people["editor"]).publish()
+    index.insert_or_update_object(page)
+    return StandardPage.objects.get(pk=page.pk)
+
+
+def _change_unpublished(side: Side) -> None:
+    side.page.intro = f"<p>{secret('draft', side.place)}</p>"
+    side.page.save_revision(user=side.people["editor"], log_action=True)
+
+
+def _workflow(side: Side) -> tuple[Workflow, GroupApprovalTask]:
+    workflow = Workflow.objects.create(name=secret("task", side.place))
+    task = GroupApprovalTask.objects.create(name=secret("task", side.place))
+    task.groups.set(
+        Group.objects.filter(
+            university_role__university=side.university, university_role__role=UniversityRole.COORDINATOR
+        )
+    )
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(page=side.page, workflow=workflow)
+    return workflow, task

@@ -1,0 +1,57 @@
+"""Every route of the resolver × every role × one's own or another university's: tests/rights/table says what comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.rights.routes import all_routes
+from tests.rights.rows import Role
+from tests.rights.table import ROWS
+from tests.rights.walk import Walk
+from tests.rights.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
+    """Made once and rolled back; each request that is made in it is rolled back as well."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        # Wagtail keeps in the cache where the site begins.
+        cache.clear()
+        yield build_world()
+        cache.clear()
+        transaction.set_rollback(True)
+
+
+def signed_in(world: World, role: Role) -> Client:
+    client = Client()
+    if role == Role.HOLDER:
+        link = reverse("exchange:answer_link", kwargs=world.home.objects["link"])
+        assert client.get(link).status_code == 302
+    elif role == Role.ADMINISTRATOR:
+        client.force_login(world.administrator)
+    elif role != Role.VISITOR:
+        client.force_login(world.home.people[role.name.lower()])
+    return client
+
+
+def test_the_table_lists_the_routes_there_are() -> None:
+    there, listed = set(all_routes()), {row.route for row in ROWS}
+    assert not there - listed, f"not in tests/rights/table: {sorted(there - listed)}"
+    assert not listed - there, f"in tests/rights/table, but no such route: {sorted(listed - there)}"
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.name.lower())
+def test_each_role_meets_what_the_table_says(world: World, role: Role) -> None:
+    client = signed_in(world, role)
+    walk = Walk(role, client, deepcopy(client.cookies), world, all_routes())
+    faults = walk.over(ROWS)
+    assert not faults, f"{len(faults)} faults for a {role}:\n" + "\n".join(faults)
