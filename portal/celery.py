@@ -26,7 +26,7 @@ app.conf.update(
         "visibility_timeout": 3600,
         "unacked_restore_interval": 10,
         "unacked_restore_throttle": 1,
-        # Without it a hint to a dead broker sleeps for six seconds; workers and beat go on trying all the same.
+        # Else a hint to a dead broker sleeps for six seconds. Workers and beat go on trying all the same.
         "max_retries": 0,
         "socket_connect_timeout": 2,
         "socket_timeout": 10,

@@ -36,15 +36,15 @@ MAIL_DUE = (MailState.QUEUED, MailState.RETRY)
 MAIL_LEASED = (MailState.LEASED, MailState.DATA)
 #: What a mail may become. One that was cancelled while it was handed over may turn out to have been sent.
 MAIL_MOVES = {
-    MailState.QUEUED: (MailState.LEASED, MailState.CANCELLED),
-    MailState.RETRY: (MailState.LEASED, MailState.CANCELLED),
-    MailState.LEASED: (MailState.DATA, MailState.RETRY, MailState.FAILED, MailState.CANCELLED),
-    MailState.DATA: (
+    MailState.QUEUED: {MailState.LEASED, MailState.CANCELLED},
+    MailState.RETRY: {MailState.LEASED, MailState.CANCELLED},
+    MailState.LEASED: {MailState.DATA, MailState.RETRY, MailState.FAILED, MailState.CANCELLED},
+    MailState.DATA: {
         MailState.SENT,
         MailState.RETRY,
         MailState.FAILED,
         MailState.UNCERTAIN,
         MailState.CANCELLED,
-    ),
-    MailState.CANCELLED: (MailState.SENT,),
+    },
+    MailState.CANCELLED: {MailState.SENT},
 }

@@ -14,7 +14,7 @@ from wagtail.documents import urls as document_urls
 
 from portal.views.health import healthz
 from portal.views.login import admin_login
-from portal.views.site import robots
+from portal.views.site import nothing, robots
 from portal.views.styleguide import styleguide
 
 urlpatterns = [
@@ -28,6 +28,9 @@ urlpatterns = [
     path("cms/login/", admin_login),
     path("cms/logout/", account_logout),
     path("cms/", include(admin_urls)),
+    # Shared passwords are off, and nobody signs in here.
+    path("_util/<path:rest>", nothing),
+    path("documents/authenticate_with_password/<path:rest>", nothing),
     path("documents/", include(document_urls)),
     path("exchange/", include("exchange.urls")),
     path("research/", include("research.urls")),

@@ -1,4 +1,4 @@
-"""The admin's own API, without other universities' files: Wagtail lists all of them to whoever may enter the admin."""
+"""The admin's API without other universities' files: Wagtail lists all to whoever may enter the admin."""
 
 from __future__ import annotations
 

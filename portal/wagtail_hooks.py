@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page
+from wagtail.models import BaseViewRestriction, Page
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
@@ -49,6 +52,25 @@ def own_files_only(router: WagtailAPIRouter) -> None:
     """Takes the place of the endpoints that Wagtail registers under these names."""
     router.register_endpoint("images", OwnImages)
     router.register_endpoint("documents", OwnDocuments)
+
+
+@hooks.register("before_serve_page", order=-1)
+def private_page(page: Page, request: HttpRequest, args: tuple, kwargs: dict) -> None:
+    # For visitors Wagtail looks for itself; here it would cost a query on each page.
+    if request.user.is_authenticated:
+        _hide(page.get_view_restrictions(), request)
+
+
+@hooks.register("before_serve_document", order=-1)
+def private_document(document: AbstractDocument, request: HttpRequest) -> None:
+    if request.user.is_authenticated:
+        _hide(document.collection.get_view_restrictions(), request)
+
+
+def _hide(restrictions: Iterable[BaseViewRestriction], request: HttpRequest) -> None:
+    """Visitors are asked to sign in. Who has, and still may not, would be led from there back here for ever."""
+    if not all(one.accept_request(request) for one in restrictions):
+        raise Http404
 
 
 @hooks.register("register_log_actions")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import shutil
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 
 from portal.embedded import embedded_redis
 
@@ -16,16 +17,15 @@ _servers = ExitStack()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Settings are read once, at import: the server must stand before them, and before xdist's workers start."""
-    os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-tests-"))
-    if "REDIS_URL" not in os.environ:
-        url = _servers.enter_context(embedded_redis(Path(os.environ["VAR_DIR"]) / "valkey"))
-        os.environ["REDIS_URL"] = url
+    if settings.STARTS_REDIS:
+        url = urlsplit(settings.REDIS_URL)
+        _servers.enter_context(embedded_redis(settings.VAR_DIR / "valkey", url.port, url.password))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        _servers.close()
+    _servers.close()
+    if settings.OWNS_VAR_DIR:
+        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

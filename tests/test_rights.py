@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.rights.routes import all_routes
@@ -17,13 +18,22 @@ from tests.rights.table import ROWS
 from tests.rights.walk import Walk
 from tests.rights.world import World, build_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves the files of pictures to the collector.
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+]
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
+def world(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[World]:
     """Made once and rolled back; each request that is made in it is rolled back as well."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    # Documents are served from files.
+    files = override_settings(
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        STORAGES=settings.STORAGES | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}},
+    )
+    with django_db_blocker.unblock(), transaction.atomic(), files:
         # Wagtail keeps in the cache where the site begins.
         cache.clear()
         yield build_world()

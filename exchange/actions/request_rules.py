@@ -1,4 +1,4 @@
-"""What a request may not say: each rule returns its fault as a sentence or None; forms show it at the field."""
+"""What a request may not say: each rule returns its fault as a sentence, or None. Forms show it in place."""
 
 from __future__ import annotations
 

@@ -2,6 +2,6 @@
 
 from .figures import figures
 from .first_run import begin
-from .seed import seed
+from .season import seed
 
 __all__ = ["begin", "figures", "seed"]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,26 +13,27 @@ from exchange.queries.fixtures import Wanted, months_of, sports_of, universities
 
 
 class FixtureFilter(forms.Form):
-    """Offers only what occurs among `fixtures`; a choice that does not occur filters nothing."""
+    """Offers only what occurs among `fixtures`; what an old link asks for and does not occur is left out."""
 
     sport = forms.ChoiceField(label=_("Sport"), required=False)
     month = forms.ChoiceField(label=_("Month"), required=False)
     university = forms.ChoiceField(label=_("University"), required=False)
 
-    def __init__(self, *args: Any, fixtures: QuerySet[Fixture], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, said: Mapping[str, str], *, fixtures: QuerySet[Fixture]) -> None:
+        super().__init__()
         months = [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in months_of(fixtures)]
         universities = [(str(row.pk), str(row)) for row in universities_of(fixtures)]
         self.fields["sport"].choices = [("", _("All")), *sports_of(fixtures)]
         self.fields["month"].choices = [("", _("Still to come")), *months]
         self.fields["university"].choices = [("", _("All")), *universities]
+        for name, field in self.fields.items():
+            value = said.get(name, "")
+            self.initial[name] = value if field.valid_value(value) else ""
 
     def wanted(self) -> Wanted:
-        self.is_valid()
-        said = self.cleaned_data
-        month, university = said.get("month"), said.get("university")
+        chosen = self.initial
         return Wanted(
-            sport=said.get("sport", ""),
-            month=date.fromisoformat(f"{month}-01") if month else None,
-            university=int(university) if university else None,
+            sport=chosen["sport"],
+            month=date.fromisoformat(f"{chosen['month']}-01") if chosen["month"] else None,
+            university=int(chosen["university"]) if chosen["university"] else None,
         )

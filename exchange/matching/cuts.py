@@ -1,10 +1,10 @@
 """Chvátal-Gomory cuts from the simplex tableau, in whole numbers.
 
-Rows R·v ≤ g with whole R, g and v ≥ 0 give, for any multipliers p ≥ 0 and any k ≥ 1, ⌊pR/k⌋·v ≤ ⌊pg/k⌋: it holds
-for every whole v, hence for every plan, whatever p is. The multipliers worth trying are the fractional parts of the
-tableau row of a fractional basic column (Gomory, "Outline of an algorithm for integer solutions to linear
-programs", 1958). Here nearly all are multiples of ½, and the cuts are the odd sets of Edmonds; they are taken only
-where they are multiples of some 1/k, so that nothing is left to rounding.
+Rows R·v ≤ g with whole R, g and v ≥ 0 give ⌊pR/k⌋·v ≤ ⌊pg/k⌋ for any multipliers p ≥ 0 and k ≥ 1. That holds
+for every whole v, hence for every plan, whatever p is. The multipliers worth trying are the fractional parts
+of the tableau row of a fractional basic column (Gomory, "Outline of an algorithm for integer solutions to
+linear programs", 1958). Here nearly all are multiples of ½, and the cuts are the odd sets of Edmonds. They
+are taken only where they are multiples of some 1/k, so that nothing is left to rounding.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ def tableau_cuts(
 
     `highs` holds the optimal basis over `rows` and the `active` columns; `value` are all columns' values.
     """
-    basic = np.asarray(highs.getBasicVariables()[1])
+    basic = np.asarray(highs.getBasicVariables()[1])  # type: ignore[attr-defined]
     at = np.where(basic >= 0, value[active][np.maximum(basic, 0)], 0.0)
     cuts: dict[tuple[int, bytes], Cut] = {}
     for place in np.nonzero(np.abs(at - np.rint(at)) > WHOLE)[0]:
-        weights = np.asarray(highs.getBasisInverseRow(int(place))[1])
+        weights = np.asarray(highs.getBasisInverseRow(int(place))[1])  # type: ignore[attr-defined]
         for signed in (weights, -weights):
             whole = _as_fractions(signed % 1.0)
             if whole is not None and (whole[0], whole[1].tobytes()) not in cuts:
@@ -57,7 +57,9 @@ def tableau_cuts(
     chosen = _apart([cut for cut in cuts.values() if cut.depth > 0])
     if not chosen:
         return csr_array((0, rows.shape[1])), np.empty(0, np.int64)
-    return csr_array(vstack([cut.factors for cut in chosen])), np.array([cut.limit for cut in chosen], np.int64)
+    return csr_array(vstack([cut.factors for cut in chosen])), np.array(
+        [cut.limit for cut in chosen], np.int64
+    )
 
 
 def _as_fractions(weights: Floats) -> tuple[int, Ints] | None:
@@ -86,6 +88,9 @@ def _apart(cuts: list[Cut]) -> list[Cut]:
     """The deepest cuts, without those that are about the same fixtures as a deeper one."""
     chosen: list[Cut] = []
     for cut in sorted(cuts, key=lambda cut: -cut.depth):
-        if all(len(cut.about & other.about) <= OVERLAP * min(len(cut.about), len(other.about)) for other in chosen):
+        if all(
+            len(cut.about & other.about) <= OVERLAP * min(len(cut.about), len(other.about))
+            for other in chosen
+        ):
             chosen.append(cut)
     return chosen

@@ -21,7 +21,7 @@ WHOLE = 0.5
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`chosen` are the fixtures of the best vector found, None where there is none; no vector over the
-    columns asked for is worth more than `bound`. `complete` unless the watch ended the search."""
+    columns asked for is worth more than `bound`. `complete` unless the watch or a limit ended the search."""
 
     chosen: Ints | None
     bound: float
@@ -29,9 +29,21 @@ class Answer:
 
 
 def integer_optimum(
-    model: Model, rows: csr_array, limits: Ints, cost: Ints, columns: Bools, start: Bools, watch: Watch
+    model: Model,
+    rows: csr_array,
+    limits: Ints,
+    cost: Ints,
+    columns: Bools,
+    watch: Watch,
+    *,
+    start: Bools | None = None,
+    sure: Bools | None = None,
+    nodes: int | None = None,
 ) -> Answer:
-    """Maximises cost·v over 0-1 vectors of `columns`, beginning with `start`, one of them."""
+    """Maximises cost·v over 0-1 vectors that use only `columns`, and all of those that are `sure`.
+
+    `start` is a vector to begin with, which must be among them; at most `nodes` of the search tree are seen.
+    """
     kept = np.nonzero(columns)[0]
     meetings = csr_array(model.meetings[:, kept])
     several = np.asarray(meetings.sum(axis=1)).ravel() > 1
@@ -40,15 +52,19 @@ def integer_optimum(
     program.col_cost_ = -cost[kept].astype(float)
     program.col_upper_ = np.ones(len(kept))
     program.integrality_ = [highspy.HighsVarType.kInteger] * len(kept)
-    highs = _searched(program, start[kept], watch)
+    if sure is not None:
+        program.col_lower_ = sure[kept].astype(float)
+    highs = _searched(program, None if start is None else start[kept], nodes, watch)
     if not _honest(highs):
         # HiGHS 1.16: where presolve makes the start optimal in the reduced program, the start itself comes
         # back with the better vector's value. Without a start it does not happen.
-        highs = _searched(program, None, watch)
+        highs = _searched(program, None, nodes, watch)
     status = highs.getModelStatus()
-    complete = status == highspy.HighsModelStatus.kOptimal
-    if not complete and not watch.over:
+    complete = status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
+    if not complete and not watch.over and nodes is None:
         raise RuntimeError(f"integer program ended with {status}")
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Answer(None, -np.inf, complete)
     chosen = None
     if _found(highs):
         chosen = kept[np.asarray(highs.getSolution().col_value) > WHOLE]
@@ -56,11 +72,15 @@ def integer_optimum(
     return Answer(chosen, -highs.getInfo().mip_dual_bound, complete)
 
 
-def _searched(program: highspy.HighsLp, start: Bools | None, watch: Watch) -> highspy.Highs:
+def _searched(
+    program: highspy.HighsLp, start: Bools | None, nodes: int | None, watch: Watch
+) -> highspy.Highs:
     highs = quiet_highs()
     watch.guard(highs)
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", GAP)
+    if nodes is not None:
+        highs.setOptionValue("mip_max_nodes", nodes)
     highs.passModel(program)
     if start is not None:
         highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start.astype(float))

@@ -17,8 +17,14 @@ from .watch import OutOfTime, Watch
 
 #: Fixtures per request, best first, that the relaxation starts from. All others are priced in at need.
 SHORTLIST = 12
+#: The number of the last objective.
+QUALITY = 2
 #: Fixtures whose choice would cost more than this against the relaxation are left out of the first search.
 FIRST_WIDTH = 5.0
+#: The same for the quick plans that keep what the relaxation is sure of: wide where little is left to settle.
+DIVE_WIDTHS = (100.0, 10.0)
+#: A quick plan that takes more branching than this is none. Counted, not timed: runs must repeat.
+DIVE_NODES = 100
 #: Kept between whole figures and bounds rounded down to them.
 MARGIN = 1e-3
 
@@ -52,18 +58,58 @@ def improve(model: Model, plan: PartPlan, watch: Watch) -> Iterator[PartPlan]:
     try:
         relaxation = Relaxation(model, _shortlist(model) | plan.value, watch)
         for stage, cost in enumerate(_costs(model)):
-            solved = relaxation.maximise(cost)
-            plan = _bounded(_rounded(model, plan, solved), stage, cost, solved.bound)
-            yield plan
-            for solved in relaxation.tighten(cost, solved, float(cost @ plan.value) + 1 - NOISE):
-                plan = _bounded(_rounded(model, plan, solved), stage, cost, solved.bound)
-                yield plan
-            for better in _search(relaxation, plan, stage, cost, solved):
+            for better in _stage(relaxation, plan, stage, cost):
                 plan = better
                 yield plan
             relaxation.add_rows(csr_array(-cost[None, :]), np.array([-cost @ plan.value]))
     except OutOfTime:
         return
+
+
+def _stage(relaxation: Relaxation, plan: PartPlan, stage: int, cost: Ints) -> Iterator[PartPlan]:
+    """One objective: the relaxation, cuts, a quick plan from what they say, and what search remains."""
+    model = relaxation.model
+    rounds = relaxation.tightened(cost, target=float(cost @ plan.value) + 1 - NOISE)
+    for solved in rounds:
+        plan = _bounded(_rounded(model, plan, solved), stage, cost, solved.bound)
+        yield plan
+    if plan.bound[stage] > plan.objective[stage]:
+        if stage == QUALITY:
+            for better in _dive(relaxation, plan, cost, solved):
+                plan = _bounded(better, stage, cost, solved.bound)
+                yield plan
+        yield from _search(relaxation, plan, stage, cost, solved)
+
+
+def _dive(relaxation: Relaxation, plan: PartPlan, cost: Ints, solved: Relaxed) -> Iterator[PartPlan]:
+    """Good plans for little: keeps what the relaxation is sure of and settles the rest exactly.
+
+    Then once more, keeping only what touches nobody who was in doubt or got a fixture at a loss.
+    """
+    model, n = relaxation.model, relaxation.model.fixtures
+    sure = solved.value > 1 - NOISE
+    for width in DIVE_WIDTHS:
+        near = sure | (solved.worth > -width)
+        answer = integer_optimum(
+            model,
+            relaxation.rows,
+            relaxation.limits,
+            cost,
+            near,
+            relaxation.watch,
+            sure=sure,
+            nodes=DIVE_NODES,
+        )
+        if answer.chosen is not None:
+            plan = _better(model, plan, model.vector(answer.chosen))
+            yield plan
+        if relaxation.watch.over:
+            raise OutOfTime
+        doubt = (solved.value[:n] > NOISE) & ~sure[:n]
+        doubt |= plan.value[:n] & (solved.worth[:n] < -NOISE)
+        touched = np.zeros(len(model.wanted), bool)
+        touched[model.host[doubt]] = touched[model.guest[doubt]] = True
+        sure[:n] &= ~touched[model.host] & ~touched[model.guest]
 
 
 def _search(
@@ -74,7 +120,7 @@ def _search(
     gap = solved.bound - float(cost @ plan.value)
     # Only the quality tells fixtures apart; for the first two objectives those of the relaxation usually do.
     few = solved.worth > -min(gap, FIRST_WIDTH) + NOISE
-    if stage < 2:
+    if stage != QUALITY:
         few = np.isin(np.arange(model.columns), relaxation.active)
     for columns in (few, None):
         gap = solved.bound - float(cost @ plan.value)
@@ -84,7 +130,7 @@ def _search(
         helpful = solved.worth > -gap + 1 - MARGIN
         columns = helpful if columns is None else helpful & columns
         answer = integer_optimum(
-            model, relaxation.rows, relaxation.limits, cost, columns | plan.value, plan.value, watch
+            model, relaxation.rows, relaxation.limits, cost, columns | plan.value, watch, start=plan.value
         )
         if answer.chosen is not None:
             plan = _better(model, plan, model.vector(answer.chosen))

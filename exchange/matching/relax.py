@@ -14,14 +14,13 @@ from .cuts import tableau_cuts
 from .model import Model
 from .watch import OutOfTime, Watch
 
-
 #: A reduced cost or violation below this is noise of the simplex method.
 NOISE = 1e-6
 #: At most so many fixtures per column already there are priced in at once.
 GROWTH = 0.5
 CHOOSE, DUAL, PRIMAL = 0, 1, 4
 #: Rounds of cuts at most, and how many may pass with less than the least gain in the bound.
-ROUNDS, PATIENCE, LEAST_GAIN = 60, 3, 0.05
+ROUNDS, PATIENCE, LEAST_GAIN = 60, 2, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,10 @@ class Relaxation:
             else:
                 return solved
 
-    def tighten(self, cost: Ints, solved: Relaxed, target: float) -> Iterator[Relaxed]:
-        """Cuts, round after round, until the bound is below `target` or rounds stop helping."""
+    def tightened(self, cost: Ints, target: float) -> Iterator[Relaxed]:
+        """The optimum, then round after round of cuts, until it is below `target` or rounds stop helping."""
+        solved = self.maximise(cost)
+        yield solved
         idle = 0
         for _ in range(ROUNDS):
             if solved.bound < target or idle == PATIENCE:

@@ -9,11 +9,11 @@ from datetime import date
 
 import numpy as np
 
-from .candidates import candidates
+from .candidates import Ints, candidates
 from .check import check_pool
 from .explain import unserved_requests
 from .greedy import greedy, scarcest_first
-from .model import model_of
+from .model import Model, model_of
 from .part import PartPlan, first_plan, improve
 from .parts import left_over, split
 from .quality import quality
@@ -55,14 +55,14 @@ class _Run:
 
     def __init__(self, pool: Pool, watch: Watch, seed: int, listener: Listener) -> None:
         self.pool, self.watch, self.seed, self.listener = pool, watch, seed, listener
-        self.done = 0
+        self.done, self.stage, self.told = 0, "", 0.0
         self.parts: list[PartPlan] = []
         self.tell("candidates")
         self.found = candidates(pool)
         self.left = left_over(pool, self.found)
         self.base = self._fixed_objective()
         self.tell("first plan")
-        self.models = [model_of(self.left, piece) for piece in split(self.left)]
+        self.models = [self._model(piece) for piece in split(self.left)]
         self.parts = self._first_parts()
 
     def work(self) -> None:
@@ -79,6 +79,7 @@ class _Run:
                 self.watch.cancelled.set()
                 threads.shutdown(cancel_futures=True)
                 raise
+        self.tell("optimum", last=True)
 
     def plan(self) -> Plan:
         fixtures = sorted(
@@ -91,10 +92,18 @@ class _Run:
             unserved=unserved_requests(self.pool, fixtures),
         )
 
-    def tell(self, stage: str) -> None:
+    def tell(self, stage: str, *, last: bool = False) -> None:
+        """Speaks to the caller, though not more often than anyone listens."""
+        if stage == self.stage and self.watch.seconds < self.told + HEARTBEAT_SECONDS and not last:
+            return
+        self.stage, self.told = stage, self.watch.seconds
         objective = self._objective() if self.parts else None
         bound = self._bound() if self.parts else None
         self.listener(Progress(stage, objective, bound, self.done, len(self.parts), self.watch.seconds))
+
+    def _model(self, piece: Ints) -> Model:
+        self.tell("first plan")
+        return model_of(self.left, piece)
 
     def _improve(self, i: int) -> None:
         if not self.watch.over:

@@ -50,9 +50,9 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.team}: {self.fixture}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("exchange:invitation", args=[self.pk])
+
     @property
     def opponent(self) -> Team:
         return self.fixture.guest if self.side == Side.HOST else self.fixture.host
-
-    def get_absolute_url(self) -> str:
-        return reverse("exchange:invitation", args=[self.pk])

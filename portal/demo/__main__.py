@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from types import FrameType
 
 from portal.embedded import EmbeddedError
@@ -30,31 +31,22 @@ def main() -> None:
     once = _once()
     # The package's import has named the production settings, which workers take by default.
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.local"
-    for signum in (signal.SIGTERM, signal.SIGHUP):
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _interrupt)
-    crew = Crew(VAR_DIR / "log")
     try:
         with only_one(VAR_DIR):
             check_port(read_number("PORT", least=1, most=65535, default=8000))
-            _run(crew, once)
+            _run(once)
     except KeyboardInterrupt:
-        say()
+        sys.exit(130)  # as a shell says it: broken off before it stood
     except (Trouble, EmbeddedError) as trouble:
-        sys.exit(f"{trouble}")
+        sys.exit(str(trouble))
     except OSError as fault:
         sys.exit(f"The demo cannot go on: {fault.filename or VAR_DIR}: {fault.strerror}.")
-    finally:
-        # A second Ctrl-C must not leave half of them behind.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        crew.end()
-        forget_servers()
-    say("The portal has ended.")
 
 
 def _once() -> bool:
-    parser = argparse.ArgumentParser(
-        prog="make demo", description="Runs the portal and all it needs."
-    )
+    parser = argparse.ArgumentParser(prog="make demo", description="Runs the portal and all it needs.")
     parser.add_argument("--once", action="store_true", help="end after the figures")
     return parser.parse_args().once
 
@@ -63,16 +55,30 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _run(crew: Crew, once: bool) -> None:
-    start_servers(crew)
-    # Only now may Django read its settings.
-    from .stages import prepare, run
+def _run(once: bool) -> None:
+    crew = Crew(VAR_DIR / "log")
+    try:
+        start_servers(crew)
+        # Only now may Django read its settings.
+        from .stages import prepare, run
 
-    prepare()
-    run(crew)
-    while not once:
-        time.sleep(LOOK)
-        crew.check()
+        prepare()
+        run(crew)
+        if not once:
+            _stay(crew)
+    finally:
+        # A second Ctrl-C must not leave half of them behind.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        crew.end()
+        forget_servers()
+    say("The portal has ended.")
+
+
+def _stay(crew: Crew) -> None:
+    with suppress(KeyboardInterrupt):
+        while True:
+            time.sleep(LOOK)
+            crew.check()
 
 
 if __name__ == "__main__":

@@ -7,8 +7,12 @@ import os
 import secrets
 import smtplib
 import time
+from contextlib import closing
+
+import redis
 
 from portal.embedded import free_port, server_command, wait_until_it_answers
+from portal.settings.environment import read_url
 from portal.settings.folders import VAR_DIR
 from portal.settings.secret import kept_secret
 from portal.settings.servers import SERVERS_FILE
@@ -27,6 +31,8 @@ def start_servers(crew: Crew) -> None:
     if "REDIS_URL" not in os.environ:
         addresses["REDIS_URL"], valkey = _start_valkey(crew)
         waits.append(lambda: wait_until_it_answers(addresses["REDIS_URL"], lambda: _runs(valkey)))
+    else:
+        waits.append(_check_redis)
     if "EMAIL_URL" not in os.environ:
         port, catcher = _start_mail_catcher(crew)
         addresses["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
@@ -45,6 +51,15 @@ def _start_valkey(crew: Crew) -> tuple[str, Child]:
     port, password = free_port(), kept_secret(folder / "password")
     child = crew.start("redis", server_command(folder, port, password), is_server=True)
     return f"redis://:{password}@127.0.0.1:{port}", child
+
+
+def _check_redis() -> None:
+    address = read_url("REDIS_URL", ("redis", "rediss"))
+    try:
+        with closing(redis.Redis.from_url(address, socket_connect_timeout=5, retry=None)) as client:
+            client.ping()
+    except redis.RedisError as fault:
+        raise Trouble(f"The Redis of REDIS_URL does not answer: {fault}") from fault
 
 
 def _start_mail_catcher(crew: Crew) -> tuple[int, Child]:

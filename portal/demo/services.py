@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable
 
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
 from portal.celery import app
 
@@ -23,7 +24,8 @@ CELERY = ("celery", "--app", "portal.celery")
 
 
 def start_services(crew: Crew) -> None:
-    crew.start("web", module("gunicorn", "portal.wsgi", *_web_options()))
+    # Quits at once where it was left alone: the next start needs its port.
+    crew.start("web", module("gunicorn", "portal.wsgi", *_web_options()), orphan_signal=signal.SIGQUIT)
     for name, queue in QUEUES.items():
         options = ["--queues", queue, "--hostname", f"{name}@%h", "--without-gossip", "--without-mingle"]
         # One process a worker, without children: a kill leaves nothing behind, and the task is done again.
@@ -75,4 +77,7 @@ def _web_answers() -> bool:
 
 
 def _workers_answer() -> bool:
-    return len(app.control.ping(timeout=0.5, limit=len(QUEUES))) == len(QUEUES)
+    try:
+        return len(app.control.ping(timeout=0.5, limit=len(QUEUES))) == len(QUEUES)
+    except OperationalError:
+        return False

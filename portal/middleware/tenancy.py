@@ -7,10 +7,12 @@ from collections.abc import Callable
 from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from portal.middleware.headers import CMS_PATH
+from portal.rights import OPEN_CMS
 from portal.wagtail_api import FILE_RIGHTS
 
 #: How Wagtail's routes name the page they are about.
@@ -21,15 +23,20 @@ PAGE_PK_ROUTES = ("revisions_compare", "pages:detail", "pages:action")
 CHOSEN_PAGES = "wagtailadmin_choose_page_chosen_multiple"
 BULK_ACTION = "wagtail_bulk_action"
 
-#: Reports on the whole site, and a view that fails on purpose.
-ADMINISTRATORS_ONLY = ("wagtailadmin_reports:", "wagtailadmin_error_test")
+#: Reports, workflows and tags of the whole site tell what others are at; the last fails on purpose.
+ADMINISTRATORS_ONLY = (
+    "wagtailadmin_reports:",
+    "wagtailadmin_workflows:",
+    "wagtailadmin_tag_",
+    "wagtailadmin_error_test",
+)
 
 
 class TenancyMiddleware:
     """A belt to Wagtail's braces: most views of its admin check the rights on the page, not all do.
 
-    The page chooser and its answers tell titles of drafts, the workflow views tell them in messages, a report tells
-    which page was edited last. Here every page named in an address must be one that the person may at least walk
+    The page chooser and its answers tell titles of drafts, workflow views tell them in messages, a report
+    tells which page was edited last. Here every page named in an address must be one that the person may walk
     through; Wagtail then decides what may be done with it.
     """
 
@@ -40,15 +47,36 @@ class TenancyMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
-        if not request.path_info.startswith(CMS_PATH) or request.user.is_anonymous or request.user.is_superuser:
+        if not _concerns(request):
             return
         route = request.resolver_match.view_name or ""
         if route.startswith(ADMINISTRATORS_ONLY):
             raise Http404
         if not _may_meet(request, Page, _pages_named(route, kwargs)):
             raise Http404
-        if route in (CHOSEN_PAGES, BULK_ACTION) and not _may_meet(request, _kind(kwargs), _ids_asked(request)):
+        if route in (CHOSEN_PAGES, BULK_ACTION) and not _may_meet(
+            request, _kind(kwargs), _ids_asked(request)
+        ):
             raise Http404
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        if _concerns(request):
+            _forget_tags(response.context_data or {})
+        return response
+
+
+def _concerns(request: HttpRequest) -> bool:
+    """Somebody is in the admin who may not see all of it; who may not enter is sent away by Wagtail."""
+    user = request.user
+    return request.path_info.startswith(CMS_PATH) and user.has_perm(OPEN_CMS) and not user.is_superuser
+
+
+def _forget_tags(context: dict) -> None:
+    """Lists of pictures and documents offer the most used tags of all universities."""
+    context.pop("popular_tags", None)
+    filters = context.get("filters")
+    if filters is not None:
+        filters.form.fields.pop("tag", None)
 
 
 def _pages_named(route: str, kwargs: dict) -> set[int]:

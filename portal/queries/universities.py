@@ -17,18 +17,23 @@ def collection_of(university: University) -> Collection | None:
 
 
 def live_university_pages(*, country: str = "", words: str = "") -> QuerySet[UniversityPage]:
-    """Pages of universities that have joined, by name; `words` are looked for in its names and its city."""
+    """Pages of universities that have joined, by name; each of `words` is in one of its names or its city."""
     pages = UniversityPage.objects.live().select_related("university").order_by("university__name", "pk")
     if country:
         pages = pages.filter(university__country=country)
-    for word in words.split():
-        pages = pages.filter(
-            Q(university__name__icontains=word)
-            | Q(university__short_name__icontains=word)
-            | Q(university__names__icontains=word)
-            | Q(university__city__icontains=word)
-        )
+    if words:
+        pages = pages.filter(university__in=_members_called(words.casefold().split()))
     return pages
+
+
+def _members_called(words: list[str]) -> list[int]:
+    """Compared here, not in the database: SQLite knows upper and lower case of Latin letters only."""
+    members = University.objects.members().values_list("pk", "name", "short_name", "names", "city")
+    texts = (
+        (pk, " ".join((name, short_name, city, *names.values())).casefold())
+        for pk, name, short_name, names, city in members
+    )
+    return [pk for pk, text in texts if all(word in text for word in words)]
 
 
 def count_members() -> int:

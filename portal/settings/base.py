@@ -187,6 +187,7 @@ LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("be", _("Belarusian"))
 # The register uses this code; ISO 3166 leaves it to its users, so the list of countries lacks it.
 COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -217,7 +218,7 @@ WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 # Bodies of pages hold no embedded media, so the admin asks no provider about any.
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-# An address on the portal stays one: turned into a link to its page, it would tell the title of the next draft.
+# An address on the portal stays one: turned into a link to its page, it would tell the next draft's title.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -1,7 +1,19 @@
 """Tests: SQLite and embedded Valkey unless DATABASE_URL and REDIS_URL name real servers."""
 
-from .base import *  # noqa: F403
-from .base import DATABASE, VAR_DIR
+import os
+import tempfile
+
+from portal.embedded import free_port
+
+#: Then tests/conftest.py starts one at the address chosen here. Parallel workers inherit it, and start none.
+STARTS_REDIS = "REDIS_URL" not in os.environ
+#: Then tests/conftest.py removes the folder in the end.
+OWNS_VAR_DIR = "VAR_DIR" not in os.environ
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-tests-"))
+os.environ.setdefault("REDIS_URL", f"redis://:tests@127.0.0.1:{free_port()}")
+
+from .base import *  # noqa: E402, F403
+from .base import DATABASE, VAR_DIR  # noqa: E402
 
 SECRET_KEY = "tests-only-0123456789-0123456789-0123456789-0123456789"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

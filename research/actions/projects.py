@@ -19,6 +19,7 @@ from portal.slugs import free_slug
 from research.access import may_change_facts
 from research.enums import ProjectStatus
 from research.models import Project, ProjectIndexPage, ProjectPage
+from research.notices import tell_proposed
 
 
 class UnableToPropose(Refusal):
@@ -64,6 +65,8 @@ def propose_project(
         instance=ProjectPage(project=project, title=title, slug=slug, live=False, owner=by)
     )
     page.save_revision(user=by)
+    if by is not None:
+        tell_proposed(project=project, by=by, now=now)
     return project
 
 

@@ -52,17 +52,21 @@ class ProjectForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if leads is None:
             del self.fields["lead"]
+            certain = [self.instance.lead]
         else:
             self.fields["lead"].queryset = leads
             self.fields["lead"].empty_label = None
+            certain = list(leads[:2])
+        if len(certain) == 1:
+            partners = self.fields["partners"]
+            partners.queryset = partners.queryset.exclude(pk=certain[0].pk)
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
-        lead = facts.get("lead") or self.instance.lead if self.instance.pk else facts.get("lead")
-        if lead is not None and lead in facts.get("partners", ()):
+        if facts.get("lead") in facts.get("partners", ()):
             self.add_error(
                 "partners", _("The lead university is not a partner of itself; leave it out here.")
             )

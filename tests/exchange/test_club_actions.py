@@ -358,7 +358,7 @@ def test_a_venue_holds_no_less_than_is_booked():
     book(venue, 1)
     book(venue, 3)
     venue.capacity = 1
-    with pytest.raises(UnableToSaveVenue, match="2 fixtures are booked here on March 6, 2027"):
+    with pytest.raises(UnableToSaveVenue, match="2 fixtures are booked here on 6 March 2027"):
         save_venue(venue=venue, now=NOW)
     assert Venue.objects.get(pk=venue.pk).capacity == 3
 

@@ -277,8 +277,8 @@ def test_every_fault_is_told_by_row_and_column_and_nothing_is_saved(client, seas
         "Row 3, host_dates: soon is not a date",
         "Row 3, avoid: unknown team “Nobody”",
         "Row 3, prefer: unknown team “Good”",
-        "Row 3, travel_dates: Jan. 1, 2026 lies outside the season,"
-        " which runs from Feb. 1, 2027 to June 30, 2027.",
+        "Row 3, travel_dates: 1 January 2026 lies outside the season,"
+        " which runs from 1 February 2027 to 30 June 2027.",
         "Row 3, wanted: Enter a whole number.",
         "Row 3, max_distance_km: Ensure this value is greater than or equal to 1.",
         "Row 4, team: unknown team “Foreign”",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, connection, connections
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, connection, connections, transaction
 
 from exchange import gateway, notices, words
 from exchange.actions import runs
@@ -158,11 +160,9 @@ def test_every_officer_with_a_confirmed_address_is_asked(run):
     assert len(recipients) == 3
 
 
-def test_coordinators_are_asked_where_a_club_has_no_officer(run, django_user_model):
+def test_coordinators_are_asked_where_a_club_has_no_officer(run):
     team = run.planned.get().host.team
     team.club.memberships.all().delete()
-    from django.contrib.auth.models import Group
-
     group = Group.objects.create(name="coordinators")
     university = team.club.university
     UniversityGroup.objects.create(university=university, role=UniversityRole.COORDINATOR, group=group)
@@ -300,51 +300,19 @@ def test_a_full_venue_rolls_everything_back_and_says_so(run, monkeypatch):
     assert Fixture.objects.filter(season=run.season).count() == 0
 
 
-#: Where a publication may die: what is called, in which module, on which call of it.
-POINTS = [
-    ("Fixture.objects.bulk_create", 1),
-    ("Occupancy.objects.bulk_create", 1),
-    ("Invitation.objects.bulk_create", 1),
-    ("notices.render_mail", 1),
-    ("notices.enqueue_mail", 1),
-    ("notices.enqueue_mail", 4),
-    ("publish.Season.objects.filter", 1),
-]
+class Dying:
+    """Counts the statements of a publication, and does `act` when the `last` one is done."""
 
+    def __init__(self, last: int = 0, act: Callable[[], None] | None = None) -> None:
+        self.done, self.last, self.act = 0, last, act
 
-def break_at(monkeypatch: pytest.MonkeyPatch, point: str, call: int, act) -> None:
-    """Replaces what `point` names: its `call`-th call does `act` after its work is done."""
-    owners = {
-        "Fixture.objects.bulk_create": (type(Fixture.objects), "bulk_create", Fixture),
-        "Occupancy.objects.bulk_create": (type(Occupancy.objects), "bulk_create", Occupancy),
-        "Invitation.objects.bulk_create": (type(Invitation.objects), "bulk_create", Invitation),
-    }
-    left = [call]
-    if point in owners:
-        manager, name, model = owners[point]
-        real = getattr(manager, name)
-
-        def wrapped(self, *args, **kwargs):
-            result = real(self, *args, **kwargs)
-            if self.model is model:
-                act()
-            return result
-
-        monkeypatch.setattr(manager, name, wrapped)
-        return
-    module, name = (
-        (notices, point.split(".")[1]) if point.startswith("notices") else (runs.publish, "_retire_older")
-    )
-    real = getattr(module, name)
-
-    def counted(*args, **kwargs):
-        result = real(*args, **kwargs)
-        left[0] -= 1
-        if left[0] == 0:
-            act()
+    def __call__(self, execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if sql.split(maxsplit=1)[0] in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+            self.done += 1
+            if self.act and self.done == self.last:
+                self.act()
         return result
-
-    monkeypatch.setattr(module, name, counted)
 
 
 class Boom(Exception):
@@ -355,18 +323,29 @@ def boom() -> None:
     raise Boom
 
 
-@pytest.mark.parametrize(("point", "call"), POINTS)
-def test_a_fault_half_way_leaves_nothing(season, monkeypatch, point, call):
+def statements_of(run: MatchRun) -> int:
+    """How many statements the publishing transaction takes; nothing of it stays."""
+    counter = Dying()
+    with transaction.atomic():
+        with connection.execute_wrapper(counter):
+            publish(run)
+        transaction.set_rollback(True)
+    # The last one reads the run again, when everything is committed.
+    return counter.done - 1
+
+
+def test_a_fault_after_any_statement_leaves_nothing(season):
     ask_many(season, 4)
     run = verified_run(season)
-    with monkeypatch.context() as patch:
-        break_at(patch, point, call, boom)
-        with pytest.raises(Boom):
+    points = statements_of(run)
+    assert points > 20
+    for last in range(1, points + 1):
+        with connection.execute_wrapper(Dying(last, boom)), pytest.raises(Boom):
             publish(run)
-    assert nothing_is_published()
-    run.refresh_from_db()
-    season.refresh_from_db()
-    assert (run.state, season.published_run) == (RunState.VERIFIED, None)
+        assert nothing_is_published()
+        run.refresh_from_db()
+        season.refresh_from_db()
+        assert (run.state, season.published_run) == (RunState.VERIFIED, None)
     publish(run)
     assert (Fixture.objects.count(), Invitation.objects.count(), OutboxMessage.objects.count()) == (2, 4, 4)
 
@@ -376,11 +355,9 @@ def test_the_sweep_tries_again_what_a_fault_has_stopped(season, monkeypatch, cap
     season.save()
     ask_many(season, 2)
     with monkeypatch.context() as patch:
-        break_at(patch, "notices.enqueue_mail", 2, boom)
+        patch.setattr(notices, "enqueue_mail", lambda **told: boom())
         with pytest.raises(Boom):
             verified_run(season)
-    with monkeypatch.context() as patch:
-        break_at(patch, "notices.enqueue_mail", 1, boom)
         sweep_runs(now=NOW)
     assert "could not be swept" in caplog.text
     assert MatchRun.objects.get().state == RunState.VERIFIED
@@ -432,35 +409,39 @@ def test_two_runs_published_at_once_leave_one_that_holds():
 
 
 KILLED = """
-import os, django, pytest
+import os, django
 django.setup()
-from django.utils import timezone
-from exchange.models import MatchRun
+from django.db import connection
 from exchange.actions.runs import publish_run
-from tests.exchange.test_publish import break_at, NOW
-break_at(pytest.MonkeyPatch(), {point!r}, {call}, lambda: os._exit(9))
-publish_run(run=MatchRun.objects.get(pk={run}), by=None, now=NOW)
+from exchange.models import MatchRun
+from tests.exchange.test_publish import NOW, Dying
+run = MatchRun.objects.get(pk={run})
+connection.execute_wrappers.append(Dying({last}, lambda: os._exit(9)))
+publish_run(run=run, by=None, now=NOW)
 """
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("point", "call"), [POINTS[0], POINTS[2], POINTS[5], POINTS[6]])
-def test_a_publisher_killed_half_way_leaves_nothing(point, call):
+def test_a_publisher_killed_half_way_leaves_nothing():
     season = SeasonFactory(publishes_itself=False)
     ask_many(season, 4)
     run = verified_run(season)
-    connections.close_all()
-    script = KILLED.format(point=point, call=call, run=run.pk)
-    told = {**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    died = subprocess.run([sys.executable, "-c", script], env=told, cwd=ROOT, capture_output=True, text=True)
-    assert died.returncode == 9, died.stderr
-    assert nothing_is_published()
+    points = statements_of(run)
+    for last in (points // 2, points):
+        connections.close_all()
+        assert killed(KILLED.format(last=last, run=run.pk)) == 9
+        assert nothing_is_published()
     publish(run)
     assert Fixture.objects.filter(state=FixtureState.PROPOSED).count() == 2
 
 
+def killed(script: str) -> int:
+    """How another process on the same database ended."""
+    facts = {**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    return subprocess.run([sys.executable, "-c", script], env=facts, cwd=ROOT).returncode
+
+
 def database_url() -> str:
-    """Of the test database, for another process."""
     facts = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{facts['NAME']}"

@@ -95,11 +95,11 @@ def test_a_request_is_filed_as_asked(season, team, officer):
         ({"days": {}}, "Name at least one day on which the team can play."),
         (
             {"days": {date(2027, 7, 1): DayUse.HOST}},
-            "July 1, 2027 lies outside the season, which runs from Feb. 1, 2027 to June 30, 2027.",
+            "1 July 2027 lies outside the season, which runs from 1 February 2027 to 30 June 2027.",
         ),
         (
             {"days": {date(2027, 3, 6): DayUse.HOST}, "now": datetime(2027, 3, 6, 9, tzinfo=UTC)},
-            "March 6, 2027 is not a day still to come.",
+            "6 March 2027 is not a day still to come.",
         ),
         ({"wanted": 4}, "There are only 3 days to play on; ask for no more fixtures than days."),
         ({"wanted": 0}, "Ensure this value is greater than or equal to 1."),
@@ -115,7 +115,7 @@ def test_what_cannot_be_asked_is_refused_in_a_sentence(season, team, facts, sent
 def test_today_is_over_where_the_team_plays_before_it_is_in_utc(season):
     team = TeamFactory(club__university__time_zone="Asia/Vladivostok")
     late = datetime(2027, 3, 5, 20, tzinfo=UTC)  # the 6th has begun in Vladivostok
-    with pytest.raises(UnableToFile, match="March 6, 2027 is not a day still to come"):
+    with pytest.raises(UnableToFile, match="6 March 2027 is not a day still to come"):
         filed(season, team, now=late)
 
 

@@ -66,10 +66,10 @@ def test_clubs_have_some_days_to_answer_but_not_endless_ones(answer_days):
 def test_a_season_keeps_the_days_of_its_fixtures():
     season = FixtureFactory(date=date(2027, 3, 6), state=FixtureState.CONFIRMED).season
     season.starts = date(2027, 3, 7)
-    with pytest.raises(UnableToSaveSeason, match=r"March 6, 2027, before the first day"):
+    with pytest.raises(UnableToSaveSeason, match=r"6 March 2027, before the first day"):
         save_season(season=season, now=NOW)
     season.starts, season.ends = date(2027, 2, 1), date(2027, 3, 5)
-    with pytest.raises(UnableToSaveSeason, match=r"March 6, 2027, after the last day"):
+    with pytest.raises(UnableToSaveSeason, match=r"6 March 2027, after the last day"):
         save_season(season=season, now=NOW)
 
     season.starts = season.ends = date(2027, 3, 6)

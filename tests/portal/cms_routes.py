@@ -15,8 +15,10 @@ class CmsRoute:
     namespace: str  # "wagtailadmin_pages"
 
     def filled(self, values: Mapping[str, object]) -> str:
-        """The address; `values` by "namespace parameter" or by parameter alone, KeyError for a new parameter."""
-        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(self._value(found[1], values)), self.pattern)
+        """The address; `values` by "namespace parameter" or by parameter alone; KeyError for a new one."""
+        return "/" + re.sub(
+            r"<(?:\w+:)?(\w+)>", lambda found: str(self._value(found[1], values)), self.pattern
+        )
 
     def _value(self, parameter: str, values: Mapping[str, object]) -> object:
         special = f"{self.namespace} {parameter}"
@@ -24,7 +26,9 @@ class CmsRoute:
 
 
 def cms_routes() -> list[CmsRoute]:
-    found = (route for route in _walk(get_resolver().url_patterns, "", "") if route.pattern.startswith("cms/"))
+    found = (
+        route for route in _walk(get_resolver().url_patterns, "", "") if route.pattern.startswith("cms/")
+    )
     # The last one answers all that is left with 404.
     return [route for route in found if not route.pattern.endswith(".*/")]
 

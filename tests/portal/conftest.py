@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 
+from .outbox_rig import smtp_sink
+from .smtp_sink import SmtpSink
 from .tenants import SECRET, SOUGHT, Tenant, make_tenant
 
 
@@ -28,3 +32,10 @@ def editor(mine: Tenant) -> Client:
     client = Client()
     client.force_login(mine.editor)
     return client
+
+
+@pytest.fixture
+def sink(settings) -> Iterator[SmtpSink]:
+    """A mail server on loopback that the settings name; it may be told to misbehave."""
+    with smtp_sink(settings) as sink:
+        yield sink

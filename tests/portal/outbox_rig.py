@@ -39,6 +39,10 @@ def smtp_sink(settings) -> Iterator[SmtpSink]:
         yield sink
 
 
+def fresh(row: OutboxMessage) -> OutboxMessage:
+    return OutboxMessage.objects.get(pk=row.pk)
+
+
 def history(row: OutboxMessage) -> list[str]:
     return list(row.tries.values_list("outcome", flat=True))
 

@@ -40,7 +40,7 @@ class Tenant:
 
 
 def make_tenant(name: str, words: str) -> Tenant:
-    """A university with a live page whose next version waits, a page never published, a club, files, a comment.
+    """A university with a live page whose next version waits, an unpublished page, a club, files, a comment.
 
     `words` stand in all that is not public.
     """
@@ -52,29 +52,30 @@ def make_tenant(name: str, words: str) -> Tenant:
     appoint(user=editor, university=university, role=UniversityRole.EDITOR)
     club = found_club(university=university, name=f"{name} club", now=now)
     draft, revisions = _unpublished(page, coordinator, name, words, now)
-    collection = collection_of(university)
+    image, document = _files(collection_of(university), coordinator, words)
     return Tenant(
         university=university,
         page=page,
         coordinator=coordinator,
         editor=editor,
-        collection=collection,
+        collection=image.collection,
         draft=draft,
         club_page=club.page,
         revisions=revisions,
-        image=Image.objects.create(
-            title=f"{words} image",
-            file=get_test_image_file(filename=f"{words}.png"),
-            collection=collection,
-            uploaded_by_user=coordinator,
-        ),
-        document=Document.objects.create(
-            title=f"{words} document",
-            file=ContentFile(words.encode(), name=f"{words}.txt"),
-            collection=collection,
-            uploaded_by_user=coordinator,
-        ),
+        image=image,
+        document=document,
     )
+
+
+def _files(collection: Collection, by: User, words: str) -> tuple[Image, Document]:
+    facts = {"collection": collection, "uploaded_by_user": by}
+    picture = get_test_image_file(filename=f"{words}.png")
+    image = Image.objects.create(title=f"{words} image", file=picture, **facts)
+    text = ContentFile(words.encode(), name=f"{words}.txt")
+    document = Document.objects.create(title=f"{words} document", file=text, **facts)
+    for file in (image, document):
+        file.tags.add(words)
+    return image, document
 
 
 def _unpublished(

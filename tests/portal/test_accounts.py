@@ -7,14 +7,17 @@ from email import message_from_bytes, policy
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.core import mail as django_mail
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from portal.models import OutboxMessage, User
-from portal.outbox import drain
+from portal.outbox import drain, render_mail
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+MAILS = settings.BASE_DIR / "templates/emails/account"
 PASSWORD = "correct horse battery"
 STRANGE = {"headers": {"host": "evil.example.com"}}
 
@@ -134,3 +137,16 @@ def test_an_address_is_escaped_in_html_only(client):
     _row, text, html = last_mail()
     assert "a&b'c@example.org" in text
     assert "a&amp;b&#x27;c@example.org" in html
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "be"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in MAILS.glob("*.html")))
+def test_every_account_mail_is_whole_in_every_language(name, language):
+    links = {f"{link}_url": "http://portal.test/link/" for link in ("activate", "password_reset", "signup")}
+    subject, text, html = render_mail(f"account/{name}", {"email": "a@b.org", "days": 3, **links}, language)
+    assert subject
+    assert "\n" not in subject
+    assert text.count("http://portal.test/link/") == 1
+    assert html.count("http://portal.test/link/") == 1
+    assert f'<html lang="{language}">' in html
+    assert get_language() == "en"

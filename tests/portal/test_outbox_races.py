@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
@@ -14,16 +13,14 @@ from portal.enums import MailState
 from portal.models import OutboxAttempt, OutboxMessage
 from portal.outbox import Drained, cancel_mails, drain
 from portal.outbox.lease import claim
-from tests.portal.outbox_rig import NOW, smtp_sink, write_mail, write_mails
+from tests.portal.outbox_rig import NOW, write_mail, write_mails
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def sink(settings):
-    with smtp_sink(settings) as sink:
-        settings.EMAIL_TIMEOUT = 20
-        yield sink
+@pytest.fixture(autouse=True)
+def patient(sink, settings) -> None:
+    settings.EMAIL_TIMEOUT = 20
 
 
 def beside(jobs):
@@ -76,26 +73,3 @@ def test_a_drainer_and_a_cancellation_agree(sink):
     assert states[MailState.SENT] == len(sink.received) == drained.sent
     assert states[MailState.CANCELLED] == cancelled
     assert sum(states.values()) == 100
-
-
-def test_one_transaction_sends_one_hint():
-    with patch("portal.enqueue.current_app.send_task") as send_task:
-        with transaction.atomic():
-            write_mails(30)
-        assert send_task.call_count == 1
-        write_mail(31)
-    assert send_task.call_count == 2
-
-
-def test_a_hint_of_a_rolled_back_part_is_not_missed():
-    with patch("portal.enqueue.current_app.send_task") as send_task, transaction.atomic():
-        with pytest.raises(ZeroDivisionError):
-            write_and_fail()
-        write_mail(2)
-    assert send_task.call_count == 1
-
-
-@transaction.atomic
-def write_and_fail() -> None:
-    write_mail(1)
-    raise ZeroDivisionError

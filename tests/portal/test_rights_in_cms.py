@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from exchange.models import ClubIndexPage, Membership
 from portal.actions.universities import appoint
@@ -15,18 +14,10 @@ from portal.models import StandardPage, UniversityPage
 from portal.rights import OPEN_CMS
 from tests.factories import UserFactory
 
+from .cms_forms import page_form, university_form
 from .tenants import Tenant
 
 pytestmark = pytest.mark.django_db
-
-
-def page_form(**fields: object) -> dict[str, object]:
-    comments = {f"comments-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    return nested_form_data({"lead": "", "body": streamfield([]), "slug": "x", **fields}) | comments
-
-
-def university_form(page: UniversityPage, intro: str, **fields: object) -> dict[str, object]:
-    return page_form(title=page.title, slug=page.slug, intro=rich_text(intro), **fields)
 
 
 def test_a_coordinator_publishes_the_universitys_page(coordinator: Client, mine: Tenant):

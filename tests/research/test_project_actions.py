@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from email import message_from_bytes, policy
+
 import pytest
 from django.utils import timezone, translation
 
 from portal.enums import UniversityRole
+from portal.models import OutboxMessage
 from research.actions.projects import (
     UnableToChange,
     UnableToPropose,
@@ -47,6 +50,25 @@ def test_a_proposal_is_a_row_and_a_draft_below_the_projects_of_its_university(
     assert (index.live, index.slug, index.title) == (True, "projects", "Projects")
     assert page.get_parent().specific == index
     assert index.get_parent().specific == university.page
+
+
+def test_the_coordinators_are_told_what_waits_for_them(university, other_university, researcher, coordinator):
+    person_at(other_university, UniversityRole.COORDINATOR)
+    project = propose(lead=university, by=researcher)
+
+    mail = OutboxMessage.objects.get()
+    assert (mail.recipient, mail.subject) == (
+        "coordinator@example.org",
+        "A project waits for you: Sleep and training load",
+    )
+    text = message_from_bytes(bytes(mail.mime), policy=policy.SMTP).get_body(("plain",)).get_content()
+    assert f"http://portal.test/cms/pages/{project.page.pk}/edit/" in text
+    assert f"http://portal.test/research/projects/{project.pk}/" in text
+
+
+def test_a_coordinator_who_proposes_is_not_told_of_it(university, coordinator):
+    propose(lead=university, by=coordinator)
+    assert not OutboxMessage.objects.exists()
 
 
 def test_the_second_proposal_stands_in_the_same_list_under_its_own_slug(university, researcher):

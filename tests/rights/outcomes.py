@@ -16,6 +16,7 @@ class Outcome(Enum):
     OK = "shown (200)"
     #: What was sent does not do: the form comes again and nothing has changed.
     AGAIN = "asked again (200)"
+    DONE = "done (201, 204)"
     SIGN_IN = "asked to sign in (302)"
     #: What is not yours does not exist.
     HIDDEN = "not found (404)"
@@ -57,6 +58,8 @@ def _led(path: str) -> Outcome:
 
 BY_STATUS = {
     200: Outcome.OK,
+    201: Outcome.DONE,
+    204: Outcome.DONE,
     400: Outcome.FAULTY,
     403: Outcome.REFUSED,
     404: Outcome.HIDDEN,

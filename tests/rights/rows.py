@@ -18,14 +18,14 @@ class Role(StrEnum):
     ADMINISTRATOR = "portal administrator"
 
 
-OK, AGAIN, SIGN_IN, HIDDEN, REFUSED, POST_ONLY, MOVED, FAULTY, BREAKS = Outcome
+OK, AGAIN, DONE, SIGN_IN, HIDDEN, REFUSED, POST_ONLY, MOVED, FAULTY, BREAKS = Outcome
 
 #: One's own is shown, another's does not exist (the portal's way) or is refused (Wagtail's way).
 OWN = Cell(OK, HIDDEN)
 OWN_PAGE = Cell(OK, REFUSED)
+OWN_DONE = Cell(DONE, HIDDEN)
 #: The same for what acts and then leads on.
 OWN_MOVED = Cell(MOVED, HIDDEN)
-OWN_PAGE_MOVED = Cell(MOVED, REFUSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ READERS = {
     "image": {Role.EDITOR, Role.COORDINATOR},
     "document": {Role.EDITOR, Role.COORDINATOR},
     "private": {Role.EDITOR, Role.COORDINATOR},
+    "members": {Role.EDITOR, Role.COORDINATOR},
     "tag": {Role.EDITOR, Role.COORDINATOR},
     "task": {Role.EDITOR, Role.COORDINATOR},
     "project": {Role.RESEARCHER, Role.EDITOR, Role.COORDINATOR},

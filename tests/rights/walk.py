@@ -20,8 +20,15 @@ from .rows import Role, Row
 from .secrets import Place, leaks
 from .world.sides import World
 
-#: Tables that asking writes to: who is signed in, who looks at a form right now, how they like the admin.
-ASKING_WRITES = {"django_session", "wagtailadmin_editingsession", "wagtailusers_userprofile"}
+#: Tables that asking writes to: who is signed in, who looks at a form right now and is told of comments on it,
+#: how they like the admin, pictures in the size of a list.
+ASKING_WRITES = {
+    "django_session",
+    "wagtailadmin_editingsession",
+    "wagtailcore_pagesubscription",
+    "wagtailimages_rendition",
+    "wagtailusers_userprofile",
+}
 WRITES = re.compile(r'^(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) ["`]?(\w+)', re.IGNORECASE)
 
 

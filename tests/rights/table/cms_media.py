@@ -1,8 +1,10 @@
 """Wagtail's admin, pictures and documents: those of one's university's collection, and no others."""
 
-from tests.rights.rows import HIDDEN, OK, OWN, OWN_PAGE, REFUSED, cms, posts
+from tests.rights.rows import AGAIN, HIDDEN, MOVED, OK, OWN, OWN_MOVED, OWN_PAGE, REFUSED, Cell, cms, posts
 
 SEARCH = "?q=zz"
+#: The form offers one's own folders only.
+INTO_OWN = Cell(MOVED, AGAIN)
 
 # fmt: off
 ROWS = [
@@ -32,7 +34,7 @@ ROWS = [
     cms("wagtailadmin_api:images:listing", "",            OK,        OK,        OK),
     cms("wagtailadmin_api:images:listing", "",            OK,        OK,        OK, query="?search=zz"),
     cms("wagtailadmin_api:images:detail", "image",        OWN,       OWN,       OK),
-    cms("wagtailadmin_api:images:find", "image",          HIDDEN,    HIDDEN,    HIDDEN, query="?id={pk}"),
+    cms("wagtailadmin_api:images:find", "image",          OWN_MOVED, OWN_MOVED, MOVED, query="?id={pk}"),
 
     cms("wagtaildocs:index", "",                          OK,        OK,        OK),
     cms("wagtaildocs:index", "",                          OK,        OK,        OK, query=SEARCH),
@@ -55,7 +57,19 @@ ROWS = [
     cms("wagtailadmin_api:documents:listing", "",         OK,        OK,        OK),
     cms("wagtailadmin_api:documents:listing", "",         OK,        OK,        OK, query="?search=zz"),
     cms("wagtailadmin_api:documents:detail", "document",  OWN,       OWN,       OK),
-    cms("wagtailadmin_api:documents:find", "document",    HIDDEN,    HIDDEN,    HIDDEN, query="?id={pk}"),
+    cms("wagtailadmin_api:documents:find", "document",    OWN_MOVED, OWN_MOVED, MOVED, query="?id={pk}"),
+
+    # One's own, put into another's folder.
+    posts("wagtailimages:edit", "image_into",             INTO_OWN,  INTO_OWN,  MOVED,
+        data={"title": "Boat", "collection": "{collection_id}", "focal_point_x": ""}),
+    posts("wagtaildocs:edit", "document_into",            INTO_OWN,  INTO_OWN,  MOVED,
+        data={"title": "Minutes", "collection": "{collection_id}"}),
+    posts("wagtail_bulk_action", "image_into",            INTO_OWN,  INTO_OWN,  MOVED,
+        query="?id={pk}", data={"collection": "{collection_id}"},
+        fixed={"app_label": "wagtailimages", "model_name": "image", "action": "add_to_collection"}),
+    posts("wagtail_bulk_action", "document_into",         INTO_OWN,  INTO_OWN,  MOVED,
+        query="?id={pk}", data={"collection": "{collection_id}"},
+        fixed={"app_label": "wagtaildocs", "model_name": "document", "action": "add_to_collection"}),
 
     cms("wagtail_bulk_action", "image",                   OWN,       OWN,       OK, query="?id={pk}",
         fixed={"app_label": "wagtailimages", "model_name": "image", "action": "delete"}),
@@ -70,7 +84,8 @@ ROWS = [
 
     cms("wagtailembeds:chooser", "",                      OK,        OK,        OK),
     cms("wagtailembeds:chooser_upload", "",               OK,        OK,        OK),
-    cms("wagtailadmin_tag_autocomplete", "",              OK,        OK,        OK, query="?term=zz"),
-    cms("wagtailadmin_tag_model_autocomplete", "",        OK,        OK,        OK, query="?term=zz",
+    # Tags are the whole portal's: they would tell what others write about.
+    cms("wagtailadmin_tag_autocomplete", "",              HIDDEN,    HIDDEN,    OK, query="?term=zz"),
+    cms("wagtailadmin_tag_model_autocomplete", "",        HIDDEN,    HIDDEN,    OK, query="?term=zz",
         fixed={"app_name": "taggit", "model_name": "tag"}),
 ]

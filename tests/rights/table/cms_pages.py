@@ -4,12 +4,15 @@ The page of another university does not exist there.
 """
 
 from tests.rights.rows import (
-    AGAIN, HIDDEN, MOVED, OK, OWN, OWN_MOVED, POST_ONLY, REFUSED, Cell, cms, posts,
+    AGAIN, DONE, HIDDEN, MOVED, OK, OWN, OWN_DONE, OWN_MOVED, OWN_PAGE, REFUSED, Cell, cms, posts,
 )  # fmt: skip
 
 #: Nobody there may do this, and of another's page it is not even said.
 NEVER = Cell(REFUSED, HIDDEN)
 NONE = Cell(HIDDEN, HIDDEN)
+OWN_PAGE_DONE = Cell(DONE, REFUSED)
+#: The form offers one's own pages only.
+INTO_OWN = Cell(MOVED, AGAIN)
 
 STANDARD_PAGE = {"content_type_app_name": "portal", "content_type_model_name": "standardpage"}
 UNIVERSITY_PAGE = {"content_type_app_name": "portal", "content_type_model_name": "universitypage"}
@@ -22,11 +25,12 @@ ROWS = [
     cms("wagtailadmin_explore_root", "",                  MOVED,     MOVED,     OK),
     cms("wagtailadmin_explore", "page",                   OWN,       OWN,       OK),
     cms("wagtailadmin_explore", "draft",                  OWN,       OWN,       OK),
-    cms("wagtailadmin_explore", "list_page",              OK,        OK,        OK),
+    # What lies above one's own university leads back to it.
+    cms("wagtailadmin_explore", "list_page",              MOVED,     MOVED,     OK),
     cms("wagtailadmin_explore_results", "page",           OWN,       OWN,       OK),
-    cms("wagtailadmin_explore_results", "list_page",      OK,        OK,        OK, query=SEARCH),
+    cms("wagtailadmin_explore_results", "list_page",      MOVED,     MOVED,     OK, query=SEARCH),
 
-    cms("wagtailadmin_pages:add_subpage", "page",         OWN_MOVED, OWN_MOVED, OK),
+    cms("wagtailadmin_pages:add_subpage", "page",         OWN_MOVED, OWN_MOVED, MOVED),
     cms("wagtailadmin_pages:add", "page",                 OWN,       OWN,       OK, fixed=STANDARD_PAGE),
     # The page of a row is made by an action, never by this form.
     cms("wagtailadmin_pages:add", "page",                 NEVER,     NEVER,     REFUSED, fixed=UNIVERSITY_PAGE),
@@ -52,6 +56,18 @@ ROWS = [
     cms("wagtailadmin_pages:move_confirm", "across",      OWN,       OWN,       OK),
     posts("wagtailadmin_pages:set_page_position", "draft", NEVER,    OWN,       OK),
     cms("wagtailadmin_pages:copy", "draft",               OWN,       OWN,       OK),
+    # To be put below one's own page, or below another's.
+    posts("wagtailadmin_pages:copy", "across",            INTO_OWN,  INTO_OWN,  MOVED,
+        data={"new_title": "Copy", "new_slug": "copy", "new_parent_page": "{destination_id}"}),
+    posts("wagtailadmin_api:pages:action", "across",      REFUSED,   OWN_PAGE_DONE, DONE,
+        fixed={"action_name": "copy"}, data={"destination_page_id": "{destination_id}", "slug": "copy"}),
+    posts("wagtailadmin_api:pages:action", "across",      OWN_PAGE,  OWN_PAGE,  OK,
+        fixed={"action_name": "move"}, data={"destination_page_id": "{destination_id}", "position": "last-child"}),
+    posts("wagtailadmin_api:pages:action", "across",      REFUSED,   OWN_PAGE_DONE, DONE,
+        fixed={"action_name": "create_alias"}, data={"destination_page_id": "{destination_id}", "update_slug": "copy"}),
+    posts("wagtail_bulk_action", "across",                INTO_OWN,  INTO_OWN,  MOVED,
+        query="?id={pk}", data={"chooser": "{destination_id}"},
+        fixed={"app_label": "wagtailcore", "model_name": "page", "action": "move"}),
     cms("wagtailadmin_pages:convert_alias", "draft",      NONE,      NONE,      HIDDEN),
     posts("wagtailadmin_pages:lock", "draft",             NEVER,     OWN_MOVED, MOVED),
     posts("wagtailadmin_pages:unlock", "locked",          NEVER,     OWN_MOVED, MOVED),
@@ -74,14 +90,14 @@ ROWS = [
     cms("wagtailadmin_pages:usage", "live",               OWN,       OWN,       OK),
     cms("wagtailadmin_pages:type_use", "",                OK,        OK,        OK, fixed=STANDARD_PAGE),
     cms("wagtailadmin_pages:type_use_results", "",        OK,        OK,        OK, fixed=STANDARD_PAGE),
-    cms("wagtailadmin_pages:choose_parent", "",           OK,        OK,        MOVED,
+    cms("wagtailadmin_pages:choose_parent", "",           OK,        OK,        OK,
         fixed={"app_label": "portal", "model_name": "standardpage"}),
 
     # Workflow: coordinators of a university approve its drafts.
     cms("wagtailadmin_pages:workflow_action", "draft",    NEVER,     OWN,       OK, fixed={"action_name": "approve"}),
     cms("wagtailadmin_pages:collect_workflow_action_data", "draft",
                                                           NEVER,     OWN,       OK, fixed={"action_name": "approve"}),
-    cms("wagtailadmin_pages:workflow_action", "stolen_task", NEVER,  OWN,       OWN, fixed={"action_name": "approve"}),
+    cms("wagtailadmin_pages:workflow_action", "stolen_task", REFUSED, OWN_PAGE, OK, fixed={"action_name": "approve"}),
     cms("wagtailadmin_pages:confirm_workflow_cancellation", "draft", OWN, OWN,  OK),
     cms("wagtailadmin_pages:workflow_preview", "draft",   NEVER,     OWN,       OK),
     cms("wagtailadmin_pages:workflow_history", "draft",   OWN,       OWN,       OK),
@@ -108,9 +124,9 @@ ROWS = [
         query="?child_of={pk}&for_explorer=1"),
     cms("wagtailadmin_api:pages:detail", "draft",         OWN,       OWN,       OK),
     cms("wagtailadmin_api:pages:find", "draft",           OWN_MOVED, OWN_MOVED, MOVED, query="?id={pk}"),
-    posts("wagtailadmin_api:pages:action", "draft",       NONE,      OWN,       OK, fixed={"action_name": "publish"}),
-    posts("wagtailadmin_api:pages:action", "draft",       OWN,       OWN,       OK, fixed={"action_name": "delete"}),
-    posts("wagtailadmin_api:pages:action", "draft",       OWN,       OWN,       OK, fixed={"action_name": "copy"}),
+    posts("wagtailadmin_api:pages:action", "draft",       NEVER,     OWN,       OK, fixed={"action_name": "publish"}),
+    posts("wagtailadmin_api:pages:action", "draft",       OWN_DONE,  OWN_DONE,  DONE, fixed={"action_name": "delete"}),
+    posts("wagtailadmin_api:pages:action", "draft",       NEVER,     OWN_DONE,  DONE, fixed={"action_name": "copy"}),
 
     # Many at once
     cms("wagtail_bulk_action", "draft",                   OWN,       OWN,       OK, query="?id={pk}",

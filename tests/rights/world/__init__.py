@@ -17,7 +17,7 @@ from portal.queries.universities import collection_of
 from tests.factories import SeasonFactory, UniversityFactory, UserFactory
 
 from tests.rights.secrets import Place, secret
-from .files import add_files
+from .files import add_files, add_foreign_folders
 from .games import add_games
 from .pages import add_mixtures, add_pages, list_page
 from .projects import add_project
@@ -48,6 +48,7 @@ def build_world() -> World:
         add_files(side)
         add_project(side)
     add_mixtures(world.home, world.away)
+    add_foreign_folders(world.home, world.away)
     add_games(world)
     add_settings(world)
     return world

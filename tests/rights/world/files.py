@@ -14,7 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction, UploadedFile
 from wagtail.search import index
 
 from tests.rights.secrets import secret
-from .sides import Side
+from .sides import Side, staff_groups
 
 
 def add_files(side: Side) -> None:
@@ -57,7 +57,8 @@ def _image(side: Side) -> Image:
 
 def _document(side: Side, what: str, collection: Collection) -> Document:
     name = secret(what, side.place)
-    file = ContentFile(name.encode(), name=f"{name if what == 'private' else 'minutes'}.txt")
+    told = name if what == "private" else "minutes"
+    file = ContentFile(told.encode(), name=f"{told}.txt")
     document = Document.objects.create(
         title=name, file=file, collection=collection, uploaded_by_user=side.people["editor"]
     )
@@ -72,6 +73,13 @@ def _private_folder(side: Side) -> CollectionViewRestriction:
     restriction = CollectionViewRestriction.objects.create(
         collection=folder, restriction_type=CollectionViewRestriction.GROUPS
     )
-    roles = side.university.role_groups.filter(role__in=("coordinator", "editor"))
-    restriction.groups.set([one.group for one in roles])
+    restriction.groups.set(staff_groups(side))
     return restriction
+
+
+def add_foreign_folders(home: Side, away: Side) -> None:
+    """One's own files, and where they are to be put: into a folder of one's own, or into another's."""
+    for side in (home, away):
+        folder = side.objects["collection"]
+        side.objects["image_into"] = home.objects["image"] | folder | {"pk": home.objects["image"]["pk"]}
+        side.objects["document_into"] = home.objects["document"] | folder | {"pk": home.objects["document"]["pk"]}

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
-from wagtail.models import Comment, GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Comment, GroupApprovalTask, Page, PageViewRestriction, Workflow, WorkflowPage, WorkflowTask
 from wagtail.search import index
 
 from exchange.actions.clubs import found_club
@@ -14,7 +14,7 @@ from portal.enums import UniversityRole
 from portal.models import StandardPage, UniversityIndexPage
 
 from tests.rights.secrets import secret
-from .sides import Side
+from .sides import Side, staff_groups
 
 
 def add_pages(side: Side) -> None:
@@ -38,6 +38,8 @@ def add_pages(side: Side) -> None:
     path = f"universities/{side.page.slug}"
     side.objects["page_path"] = {"args": [f"{path}/"]}
     side.objects["live_path"] = {"args": [f"{path}/{live.slug}/"]}
+    members = _members(side)
+    side.objects["members_path"] = {"args": [f"{path}/{members.slug}/"]}
     side.objects["draft_path"] = {"args": [f"{path}/{draft.slug}/"]}
     side.objects["workflow"] = {"pk": workflow.pk, "page_pk": side.page.pk, "workflow_pk": workflow.pk}
     side.objects["task"] = {"pk": task.pk, "task_id": task.pk}
@@ -100,7 +102,21 @@ def _locked(side: Side) -> StandardPage:
 
 
 def _live(side: Side) -> StandardPage:
-    page = StandardPage(title="How to find us", slug="how-to-find-us", lead="By bus.")
+    return _published(side, StandardPage(title="How to find us", slug="how-to-find-us", lead="By bus."))
+
+
+def _members(side: Side) -> StandardPage:
+    """Live, but for the university's own staff alone."""
+    page = _published(side, StandardPage(title=secret("members", side.place)))
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.set(staff_groups(side))
+    side.objects["members"] = {"page_id": page.pk, "page_view_restriction_id": restriction.pk}
+    return page
+
+
+def _published(side: Side, page: StandardPage) -> StandardPage:
     side.page.add_child(instance=page)
     page.save_revision(user=side.people["editor"]).publish()
     index.insert_or_update_object(page)

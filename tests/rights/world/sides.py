@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import Group
 from wagtail.models import Collection
 
 from exchange.models import Season
+from portal.enums import UniversityRole
 from portal.models import University, UniversityPage, User
 
 from tests.rights.secrets import Place
@@ -36,3 +38,9 @@ class World:
     @property
     def away(self) -> Side:
         return self.sides[Place.AWAY]
+
+
+def staff_groups(side: Side) -> list[Group]:
+    """Those who work at the university's pages."""
+    roles = side.university.role_groups.filter(role__in=(UniversityRole.COORDINATOR, UniversityRole.EDITOR))
+    return [one.group for one in roles]

@@ -29,11 +29,13 @@ function enhance(select) {
 function walk(event, grid) {
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
   if (!step || !event.target.matches("button.day")) return;
-  const days = [...grid.querySelectorAll("button.day")];
-  const next = days[days.indexOf(event.target) + step];
+  const { name } = event.target.previousElementSibling;
+  const day = new Date(name.slice(-10));
+  day.setUTCDate(day.getUTCDate() + step);
+  const next = grid.querySelector(`select[name="${name.slice(0, -10)}${day.toISOString().slice(0, 10)}"]`);
   if (!next) return;
   event.preventDefault();
-  next.focus();
+  next.nextElementSibling.focus();
 }
 
 function fill(grid, filler) {
