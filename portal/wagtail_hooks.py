@@ -68,7 +68,7 @@ def private_document(document: AbstractDocument, request: HttpRequest) -> None:
 
 
 def _hide(restrictions: Iterable[BaseViewRestriction], request: HttpRequest) -> None:
-    """Visitors are asked to sign in. Who has, and still may not, would be led from there back here for ever."""
+    """Visitors are asked to sign in. Who has, and still may not, would be led from there back for ever."""
     if not all(one.accept_request(request) for one in restrictions):
         raise Http404
 

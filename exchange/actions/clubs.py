@@ -94,7 +94,9 @@ def dismiss_officer(*, membership: Membership, by: User, now: datetime) -> None:
     """The last officer is dismissed only by a coordinator of the university, who acts for the club anyway."""
     # The club's row is held, so that the last two cannot dismiss each other at the same time.
     club = (
-        Club.objects.select_for_update(of=("self",)).select_related("university").get(pk=membership.club_id)
+        Club.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("university")
+        .get(pk=membership.club_id)
     )
     membership = Membership.objects.select_related("user", "club").filter(pk=membership.pk).first()
     if membership is None:
@@ -125,7 +127,7 @@ def _address(email: str) -> str:
 
 def _add_officer(club: Club, person: User, now: datetime) -> Membership:
     # The club's row is held, so that two who appoint at the same time do not pass the limit together.
-    Club.objects.select_for_update().get(pk=club.pk)
+    Club.objects.select_for_update(no_key=True).get(pk=club.pk)
     if club.memberships.count() >= MOST_OFFICERS:
         raise UnableToAppointOfficer(
             ngettext(

@@ -31,7 +31,7 @@ def save_season(*, season: Season, now: datetime) -> Season:
         raise UnableToSaveSeason(_("This season would be over already."))
     if season.pk is not None:
         # A run is published under this lock as well: no fixture slips in between.
-        Season.objects.select_for_update(of=("self",)).get(pk=season.pk)
+        Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
         _refuse_fixtures_outside(season)
     try:
         season.full_clean()

@@ -29,7 +29,7 @@ def save_team(*, team: Team, by: User) -> Team:
         if not may_rate(by):
             team.rating, team.rating_deviation = (Team._meta.get_field(name).default for name in RATING)
         return _write(team)
-    old = Team.objects.select_for_update().get(pk=team.pk)
+    old = Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     if (old.sport, old.category) != (team.sport, team.category) and (reason := bound_by(old)):
         raise UnableToSaveTeam(reason)
     return _write(team, update_fields=FACTS + RATING if may_rate(by) else FACTS)

@@ -24,7 +24,11 @@ class UnableToSaveVenue(Refusal):
 def save_venue(*, venue: Venue, now: datetime) -> Venue:
     """A new venue, or new facts of one: neither below what is booked, nor against the sports played in it."""
     if venue.pk is not None:
-        old = Venue.objects.select_for_update(of=("self",)).select_related("university").get(pk=venue.pk)
+        old = (
+            Venue.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("university")
+            .get(pk=venue.pk)
+        )
         if old.hall and not venue.hall:
             _refuse_hall_sports(old)
         if venue.capacity < old.capacity:

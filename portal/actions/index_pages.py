@@ -25,7 +25,7 @@ def index_page(*, university: University, kind: type[Kind], title: Promise, slug
     Holds the university's row to the end of the caller's transaction, so that two callers make one page and
     the tree's numbers stay right. Raises UniversityPage.DoesNotExist for a university that has no page yet.
     """
-    University.objects.select_for_update().get(pk=university.pk)
+    University.objects.select_for_update(no_key=True).get(pk=university.pk)
     above = UniversityPage.objects.get(university=university)
     found = kind.objects.child_of(above).first()
     if found is not None:

@@ -26,7 +26,7 @@ def bar(total: int, what: str) -> tqdm:
         say(what)
     # None: no bar where nobody watches.
     layout = "{desc} {bar} {n_fmt}/{total_fmt}, {elapsed}"
-    return tqdm(total=total, desc=f"{what:<{WIDTH}}", bar_format=layout, ncols=79, disable=None)
+    return tqdm(total=total, desc=f"{what:<{WIDTH}}", bar_format=layout, ncols=79, nrows=24, disable=None)
 
 
 def say(line: str = "") -> None:

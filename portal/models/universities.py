@@ -57,7 +57,7 @@ class University(models.Model):
 
 
 class UniversityGroup(models.Model):
-    """Ties an auth group to what its members are at one university; Wagtail's page rights hang on the same group."""
+    """Ties an auth group to what its members are at one university; Wagtail's page rights hang on it."""
 
     university = models.ForeignKey(University, on_delete=models.CASCADE, related_name="role_groups")
     role = models.CharField(max_length=20, choices=UniversityRole)

@@ -81,7 +81,7 @@ def change_project(
     by: User,
 ) -> Project:
     """All facts at once. Refused to its researcher when the page was published in the meantime."""
-    page = ProjectPage.objects.select_for_update().get(project=project)
+    page = ProjectPage.objects.select_for_update(no_key=True).get(project=project)
     current = Project.objects.select_related("lead", "page").get(pk=project.pk)
     if not may_change_facts(by, current):
         raise UnableToChange(

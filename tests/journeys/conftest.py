@@ -43,7 +43,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
+def rows_of_migrations(django_db_setup: None) -> str:
+    return connection._test_serialized_contents
+
+
+@pytest.fixture(scope="package")
+def chromium(rows_of_migrations: str) -> Iterator[Browser]:
     """Not pytest-playwright's: that one lasts to the end of all tests, and so does its event loop."""
     if not Path(CHROMIUM).exists():
         pytest.skip("no Chromium on this machine: as root, apt install chromium")
@@ -57,16 +62,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def rows_of_migrations(django_db_setup: None) -> str:
-    return connection._test_serialized_contents
-
-
-@pytest.fixture(scope="package")
 def portal(
     rows_of_migrations: str, chromium: Browser, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningPortal]:
     """Runs for all journeys. In the end the database is as the migrations left it, for a run that reuses it."""
-    # Beside an event loop Django has another connection, which does not know what it is to restore.
+    # Beside an event loop Django has another connection, which does not know what is to be restored.
     connection._test_serialized_contents = rows_of_migrations
     with running_portal(tmp_path_factory.mktemp("journeys")) as running:
         yield running

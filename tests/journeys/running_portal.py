@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,7 +21,7 @@ from django.db import connection
 from portal.embedded import end_with_parent, free_port
 
 #: Seconds until the web server must answer.
-START_TIMEOUT = 60
+START_TIMEOUT = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _wait_for(web: subprocess.Popen[bytes], url: str, folder: Path) -> None:
         try:
             with urllib.request.urlopen(f"{url}/healthz", timeout=5):
                 return
-        except urllib.error.URLError:
+        except OSError:
             time.sleep(0.1)
     pytest.fail(f"the web server does not answer: {(folder / 'web.log').read_text()[-2000:]}")
 

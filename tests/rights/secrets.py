@@ -47,6 +47,4 @@ def leaks(text: str, role: Role) -> set[str]:
     if role == Role.ADMINISTRATOR:
         return set()
     found = {(match["what"], Place(match["place"])) for match in WORD.finditer(text)}
-    return {
-        f"{what} of {place}" for what, place in found if place != Place.HOME or role not in READERS[what]
-    }
+    return {f"{what} of {place}" for what, place in found if place != Place.HOME or role not in READERS[what]}

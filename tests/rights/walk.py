@@ -132,4 +132,3 @@ def _text(path: str, response: HttpResponseBase) -> str:
     """Headers and body, without the address that was asked for: a refusal may name what it refuses."""
     body = b"".join(response) if response.streaming else response.content
     return f"{response.headers} {body.decode(errors='replace')}".replace(path, "")
-

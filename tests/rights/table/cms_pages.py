@@ -4,7 +4,19 @@ The page of another university does not exist there.
 """
 
 from tests.rights.rows import (
-    AGAIN, DONE, HIDDEN, MOVED, OK, OWN, OWN_DONE, OWN_MOVED, OWN_PAGE, REFUSED, Cell, cms, posts,
+    AGAIN,
+    DONE,
+    HIDDEN,
+    MOVED,
+    OK,
+    OWN,
+    OWN_DONE,
+    OWN_MOVED,
+    OWN_PAGE,
+    REFUSED,
+    Cell,
+    cms,
+    posts,
 )  # fmt: skip
 
 #: Nobody there may do this, and of another's page it is not even said.

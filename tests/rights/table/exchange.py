@@ -1,6 +1,6 @@
 """Clubs, requests, runs, invitations and fixtures. What is not one's own does not exist."""
 
-from tests.rights.rows import AGAIN, HIDDEN, MOVED, OK, OWN, OWN_MOVED, SIGN_IN, Cell, Row, row
+from tests.rights.rows import AGAIN, HIDDEN, MOVED, OK, OWN, OWN_MOVED, SIGN_IN, Row, row
 
 ACCEPT = {"answer": "accept"}
 ASKS = {"team": "{team}", "season": "{season}"}

@@ -15,8 +15,8 @@ from portal.actions.universities import appoint, join_university
 from portal.enums import UniversityRole
 from portal.queries.universities import collection_of
 from tests.factories import SeasonFactory, UniversityFactory, UserFactory
-
 from tests.rights.secrets import Place, secret
+
 from .files import add_files, add_foreign_folders
 from .games import add_games
 from .pages import add_mixtures, add_pages, list_page

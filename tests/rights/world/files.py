@@ -14,6 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction, UploadedFile
 from wagtail.search import index
 
 from tests.rights.secrets import secret
+
 from .sides import Side, staff_groups
 
 
@@ -82,4 +83,6 @@ def add_foreign_folders(home: Side, away: Side) -> None:
     for side in (home, away):
         folder = side.objects["collection"]
         side.objects["image_into"] = home.objects["image"] | folder | {"pk": home.objects["image"]["pk"]}
-        side.objects["document_into"] = home.objects["document"] | folder | {"pk": home.objects["document"]["pk"]}
+        side.objects["document_into"] = (
+            home.objects["document"] | folder | {"pk": home.objects["document"]["pk"]}
+        )

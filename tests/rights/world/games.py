@@ -14,8 +14,8 @@ from tests.factories import (
     MembershipFactory,
     TeamFactory,
 )
-
 from tests.rights.secrets import Place, secret
+
 from .sides import Side, World
 
 
@@ -79,7 +79,11 @@ def _token(invitation: Invitation, side: Side) -> str:
     nonce = new_nonce()
     invitation.nonce_hash = hash_nonce(nonce)
     invitation.save(update_fields=["nonce_hash"])
-    return make_link(invitation=invitation, user=side.people["officer"], nonce=nonce).rstrip("/").rpartition("/")[2]
+    return (
+        make_link(invitation=invitation, user=side.people["officer"], nonce=nonce)
+        .rstrip("/")
+        .rpartition("/")[2]
+    )
 
 
 def _add_meeting(world: World, home: Side, away: Side) -> None:

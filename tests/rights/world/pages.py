@@ -6,14 +6,22 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
-from wagtail.models import Comment, GroupApprovalTask, Page, PageViewRestriction, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    Comment,
+    GroupApprovalTask,
+    Page,
+    PageViewRestriction,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 from wagtail.search import index
 
 from exchange.actions.clubs import found_club
 from portal.enums import UniversityRole
 from portal.models import StandardPage, UniversityIndexPage
-
 from tests.rights.secrets import secret
+
 from .sides import Side, staff_groups
 
 
@@ -76,7 +84,7 @@ def list_page() -> dict[str, object]:
 
 def address_of(page: Page) -> dict[str, object]:
     names = ("pk", "page_id", "parent_page_id", "page_to_move_id", "object_id")
-    return {name: page.pk for name in names} | {"revision_id": page.latest_revision_id}
+    return dict.fromkeys(names, page.pk) | {"revision_id": page.latest_revision_id}
 
 
 def _draft(side: Side, *, title: str, **facts: object) -> StandardPage:
@@ -108,9 +116,7 @@ def _live(side: Side) -> StandardPage:
 def _members(side: Side) -> StandardPage:
     """Live, but for the university's own staff alone."""
     page = _published(side, StandardPage(title=secret("members", side.place)))
-    restriction = PageViewRestriction.objects.create(
-        page=page, restriction_type=PageViewRestriction.GROUPS
-    )
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
     restriction.groups.set(staff_groups(side))
     side.objects["members"] = {"page_id": page.pk, "page_view_restriction_id": restriction.pk}
     return page

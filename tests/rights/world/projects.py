@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from research.actions.projects import propose_project
 from research.enums import ProjectStatus
-
 from tests.rights.secrets import secret
+
 from .pages import address_of
 from .sides import Side
 

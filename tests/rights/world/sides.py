@@ -8,7 +8,6 @@ from wagtail.models import Collection
 from exchange.models import Season
 from portal.enums import UniversityRole
 from portal.models import University, UniversityPage, User
-
 from tests.rights.secrets import Place
 
 
