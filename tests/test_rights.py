@@ -1,4 +1,4 @@
-"""Every route of the resolver × every role × one's own or another university's: tests/rights/table says what comes."""
+"""Every route × every role × one's own or another university's object: tests/rights/table says what comes."""
 
 from __future__ import annotations
 

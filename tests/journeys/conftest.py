@@ -65,7 +65,7 @@ def chromium(rows_of_migrations: str) -> Iterator[Browser]:
 def portal(
     rows_of_migrations: str, chromium: Browser, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningPortal]:
-    """Runs for all journeys. In the end the database is as the migrations left it, for a run that reuses it."""
+    """Runs for all journeys. In the end the database is as the migrations left it, for who reuses it."""
     # Beside an event loop Django has another connection, which does not know what is to be restored.
     connection._test_serialized_contents = rows_of_migrations
     with running_portal(tmp_path_factory.mktemp("journeys")) as running:

@@ -1,4 +1,4 @@
-"""The whole portal as its processes: web server, worker, beat, mail catcher, on the tests' database and Redis."""
+"""The portal as its processes: web server, worker, beat, mail catcher, on the tests' database and Redis."""
 
 from __future__ import annotations
 

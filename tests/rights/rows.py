@@ -23,8 +23,7 @@ OK, AGAIN, DONE, SIGN_IN, HIDDEN, REFUSED, POST_ONLY, MOVED, FAULTY, BREAKS = Ou
 #: One's own is shown, another's does not exist (the portal's way) or is refused (Wagtail's way).
 OWN = Cell(OK, HIDDEN)
 OWN_PAGE = Cell(OK, REFUSED)
-OWN_DONE = Cell(DONE, HIDDEN)
-#: The same for what acts and then leads on.
+#: What acts leads on afterwards.
 OWN_MOVED = Cell(MOVED, HIDDEN)
 
 

@@ -20,8 +20,8 @@ from .rows import Role, Row
 from .secrets import Place, leaks
 from .world.sides import World
 
-#: Tables that asking writes to: who is signed in, who looks at a form right now and is told of comments on it,
-#: how they like the admin, pictures in the size of a list.
+#: Tables that asking writes to: who is signed in, who looks at a form right now and is told of comments on
+#: it, how they like the admin, pictures in the size of a list.
 ASKING_WRITES = {
     "django_session",
     "wagtailadmin_editingsession",

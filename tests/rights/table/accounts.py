@@ -22,7 +22,8 @@ ROWS = [
     account("account_set_password",                   SIGN_IN, MOVED),
     account("account_reset_password",                 OK,      OK),
     account("account_reset_password_done",            OK,      OK),
-    account("account_reset_password_from_key",        OK,      OK,      fixed={"uidb36": "1", "key": "made-up"}),
+    account("account_reset_password_from_key",        OK,      OK,
+        fixed={"uidb36": "1", "key": "made-up"}),
     account("account_reset_password_from_key_done",   OK,      OK),
     # Nobody signs in by a mailed code.
     account("account_confirm_login_code",             SIGN_IN, MOVED),

@@ -94,7 +94,8 @@ ROWS = [
     cms("wagtailadmin_account", "",                       OK,        OK,        OK),
     cms("wagtailadmin_dismissibles", "",                  OK,        OK,        OK),
     # The admin's page for what does not exist, to look at.
-    cms("/cms/test404/", "",                              OK,        OK,        OK, fixed={"path": "/cms/test404/"}),
+    cms("/cms/test404/", "",                              OK,        OK,        OK,
+        fixed={"path": "/cms/test404/"}),
     cms("/cms/^.*/$", "",                                 HIDDEN,    HIDDEN,    HIDDEN,
         fixed={"path": "/cms/no-such-place/"}),
     row("wagtailadmin_sprite", "",            OK,      OK,      OK,      OK,      OK,      OK),

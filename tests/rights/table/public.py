@@ -16,7 +16,7 @@ ROWS = [
     row("wagtail_serve", "list_path",        OK,      OK,      OK,      OK,      OK,      OK),
     row("wagtail_serve", "page_path",        OK,      OK,      OK,      OK,      OK,      OK),
     row("wagtail_serve", "live_path",        OK,      OK,      OK,      OK,      OK,      OK),
-    row("wagtail_serve", "club_path",        OK,      OK,      OK,      OK,      OK,      OK),
+    row("wagtail_serve", "club_page_path",        OK,      OK,      OK,      OK,      OK,      OK),
     row("wagtail_serve", "live_project_path", OK,     OK,      OK,      OK,      OK,      OK),
     # Drafts are read in the CMS.
     row("wagtail_serve", "draft_path",       HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN),

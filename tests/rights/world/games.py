@@ -1,4 +1,4 @@
-"""Clubs, requests, runs, fixtures and invitations: each university plays the third, and the first two each other."""
+"""Clubs, requests, runs, fixtures: each university plays the third, and the first two each other."""
 
 from __future__ import annotations
 

@@ -19,18 +19,35 @@ from wagtail.search import index
 
 from exchange.actions.clubs import found_club
 from portal.enums import UniversityRole
-from portal.models import StandardPage, UniversityIndexPage
+from portal.models import StandardPage, UniversityIndexPage, User
 from tests.rights.secrets import secret
 
 from .sides import Side, staff_groups
 
 
 def add_pages(side: Side) -> None:
-    _change_unpublished(side)
     workflow, task = _workflow(side)
     draft = _draft(side, title=secret("draft", side.place))
     state = workflow.start(draft, side.people["editor"])
-    shared = {
+    side.objects["workflow"] = {"pk": workflow.pk, "page_pk": side.page.pk, "workflow_pk": workflow.pk}
+    side.objects["task"] = {"pk": task.pk, "task_id": task.pk}
+    side.objects["session"] = {"session_id": _session(draft, side.people["editor"]).pk}
+    _change_unpublished(side)
+    club = found_club(university=side.university, name=f"Rowing club of {side.place}", now=timezone.now())
+    side.objects["club"] = {"pk": club.pk}
+    members = _members(side)
+    side.objects["members"] = {
+        "page_id": members.pk,
+        "page_view_restriction_id": members.view_restrictions.get().pk,
+    }
+    pages = {
+        "page": side.page,
+        "draft": draft,
+        "locked": _locked(side),
+        "live": _live(side),
+        "club_page": club.page,
+    }
+    what_workflows_ask = {
         "task_id": task.pk,
         "task_state_id": state.current_task_state.pk,
         "workflow_state_id": state.pk,
@@ -38,30 +55,10 @@ def add_pages(side: Side) -> None:
         "revision_id_a": "earliest",
         "revision_id_b": "latest",
     }
-    side.objects["draft"] = address_of(draft) | shared
-    side.objects["page"] = address_of(side.page) | shared
-    side.objects["locked"] = address_of(_locked(side)) | shared
-    live = _live(side)
-    side.objects["live"] = address_of(live) | shared
-    path = f"universities/{side.page.slug}"
-    side.objects["page_path"] = {"args": [f"{path}/"]}
-    side.objects["live_path"] = {"args": [f"{path}/{live.slug}/"]}
-    members = _members(side)
-    side.objects["members_path"] = {"args": [f"{path}/{members.slug}/"]}
-    side.objects["draft_path"] = {"args": [f"{path}/{draft.slug}/"]}
-    side.objects["workflow"] = {"pk": workflow.pk, "page_pk": side.page.pk, "workflow_pk": workflow.pk}
-    side.objects["task"] = {"pk": task.pk, "task_id": task.pk}
-    club = found_club(university=side.university, name=f"Rowing club of {side.place}", now=timezone.now())
-    side.objects["club_page"] = address_of(club.page) | shared
-    side.objects["club"] = {"pk": club.pk}
-    side.objects["club_path"] = {"args": [f"{path}/clubs/{club.page.slug}/"]}
-    session = EditingSession.objects.create(
-        user=side.people["editor"],
-        content_type=ContentType.objects.get_for_model(StandardPage),
-        object_id=draft.pk,
-        last_seen_at=timezone.now(),
-    )
-    side.objects["session"] = {"session_id": session.pk}
+    for name, page in pages.items():
+        side.objects[name] = address_of(page) | what_workflows_ask
+    for name, page in (pages | {"members": members}).items():
+        side.objects[f"{name}_path"] = path_of(page)
 
 
 def add_mixtures(home: Side, away: Side) -> None:
@@ -80,6 +77,11 @@ def add_mixtures(home: Side, away: Side) -> None:
 
 def list_page() -> dict[str, object]:
     return address_of(UniversityIndexPage.objects.get())
+
+
+def path_of(page: Page) -> dict[str, object]:
+    """Where visitors would find it, drafts too."""
+    return {"args": [page.get_url().lstrip("/")]}
 
 
 def address_of(page: Page) -> dict[str, object]:
@@ -118,7 +120,6 @@ def _members(side: Side) -> StandardPage:
     page = _published(side, StandardPage(title=secret("members", side.place)))
     restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
     restriction.groups.set(staff_groups(side))
-    side.objects["members"] = {"page_id": page.pk, "page_view_restriction_id": restriction.pk}
     return page
 
 
@@ -145,3 +146,10 @@ def _workflow(side: Side) -> tuple[Workflow, GroupApprovalTask]:
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(page=side.page, workflow=workflow)
     return workflow, task
+
+
+def _session(page: Page, person: User) -> EditingSession:
+    kind = ContentType.objects.get_for_model(page)
+    return EditingSession.objects.create(
+        user=person, content_type=kind, object_id=page.pk, last_seen_at=timezone.now()
+    )

@@ -6,7 +6,7 @@ from research.actions.projects import propose_project
 from research.enums import ProjectStatus
 from tests.rights.secrets import secret
 
-from .pages import address_of
+from .pages import address_of, path_of
 from .sides import Side
 
 
@@ -19,7 +19,6 @@ def add_project(side: Side) -> None:
     live.page.get_latest_revision().publish()
     side.objects["project"] = {"pk": draft.pk}
     side.objects["live_project"] = {"pk": live.pk}
-    path = f"universities/{side.page.slug}/projects"
     side.objects["project_page"] = address_of(draft.page)
-    side.objects["live_project_path"] = {"args": [f"{path}/{live.page.slug}/"]}
-    side.objects["project_path"] = {"args": [f"{path}/{draft.page.slug}/"]}
+    side.objects["live_project_path"] = path_of(live.page)
+    side.objects["project_path"] = path_of(draft.page)
