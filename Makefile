@@ -13,7 +13,7 @@ LOCK := --quiet --python-version 3.11 --no-annotate --custom-compile-command "ma
 # A .venv whose Python is gone (moved, upgraded) is made anew.
 $(if $(wildcard .venv),$(shell $(RUN) -c "" 2> /dev/null || rm -f .venv/runtime .venv/development))
 
-.PHONY: help demo test lint lock install
+.PHONY: help demo test lint lock install server
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,8 @@ lock: .venv/development ## Pin the newest packages that pyproject.toml allows
 	$(RUN) -m uv pip compile pyproject.toml --upgrade --group dev --constraint requirements.txt $(LOCK) --output-file requirements-dev.txt
 
 install: .venv/development ## Make .venv with everything that development needs
+
+server: .venv/runtime $(CATALOGUES) ## Make .venv with what a server needs, and the translations
 
 .venv/runtime: requirements.txt tools/install.py
 	@command -v $(PYTHON) > /dev/null || { echo "The portal needs Python 3.11 or newer; as root: apt install python3 python3-venv"; exit 1; }

@@ -96,7 +96,7 @@ def wait_until_it_answers(url: str, alive: Callable[[], bool]) -> None:
 
 @contextmanager
 def embedded_redis(folder: Path, port: int = 0, password: str = "") -> Iterator[str]:
-    """Runs a server in `folder`, on a free port unless one is given, and yields its URL; ends it afterwards."""
+    """Runs a server in `folder`, on a free port unless one is given, yields its URL, ends it afterwards."""
     port, password = port or free_port(), password or secrets.token_urlsafe()
     url = f"redis://:{password}@127.0.0.1:{port}"
     process = subprocess.Popen(  # noqa: S603 - our own command line

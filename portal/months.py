@@ -1,4 +1,4 @@
-"""Django's Belarusian catalogue writes months in the nominative only; ours gives the genitive that dates need."""
+"""Django's Belarusian catalogue has months in the nominative only; ours adds the genitive for dates."""
 
 from django.utils.translation import pgettext_lazy
 

@@ -107,7 +107,11 @@ class FixtureRequestFactory(DjangoModelFactory):
     def days(self, create: bool, extracted: dict[date, str] | None, **kwargs: object) -> None:
         if not create:
             return
-        days = extracted if extracted is not None else {date(2027, 3, 6) + timedelta(7 * n): DayUse.BOTH for n in range(3)}
+        days = (
+            extracted
+            if extracted is not None
+            else {date(2027, 3, 6) + timedelta(7 * n): DayUse.BOTH for n in range(3)}
+        )
         for day, use in days.items():
             self.days.create(date=day, use=use)
 

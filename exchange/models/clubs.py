@@ -73,7 +73,12 @@ class Team(models.Model):
     #: One standard deviation of our uncertainty; 350 is what a team nobody has seen starts with.
     rating_deviation = models.FloatField(_("rating deviation"), default=350)
     home_venue = models.ForeignKey(
-        Venue, on_delete=models.PROTECT, related_name="teams", null=True, blank=True, verbose_name=_("home venue")
+        Venue,
+        on_delete=models.PROTECT,
+        related_name="teams",
+        null=True,
+        blank=True,
+        verbose_name=_("home venue"),
     )
 
     class Meta:
@@ -83,7 +88,8 @@ class Team(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["club", "name"], name="one_team_a_name_of_a_club"),
             models.CheckConstraint(
-                condition=Q(rating_deviation__gte=0, rating__range=(-10_000, 10_000)), name="team_rating_is_sane"
+                condition=Q(rating_deviation__gte=0, rating__range=(-10_000, 10_000)),
+                name="team_rating_is_sane",
             ),
         ]
 

@@ -19,14 +19,21 @@ from .seasons import Season
 class Fixture(models.Model):
     """Two teams, a date and a place: proposed by a run, then answered by both clubs."""
 
-    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="fixtures", verbose_name=_("season"))
+    season = models.ForeignKey(
+        Season, on_delete=models.PROTECT, related_name="fixtures", verbose_name=_("season")
+    )
     run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="fixtures")
     host = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="hosted", verbose_name=_("host"))
     guest = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="visited", verbose_name=_("guest"))
     host_request = models.ForeignKey(FixtureRequest, on_delete=models.PROTECT, related_name="hosted")
     guest_request = models.ForeignKey(FixtureRequest, on_delete=models.PROTECT, related_name="visited")
     venue = models.ForeignKey(
-        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="fixtures", verbose_name=_("venue")
+        Venue,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fixtures",
+        verbose_name=_("venue"),
     )
     #: The calendar day at the venue, whose zone stands beside it.
     date = models.DateField(_("date"))
@@ -64,9 +71,9 @@ class Fixture(models.Model):
 class Occupancy(models.Model):
     """A resource taken for a time, half-open, in UTC. The database refuses overlaps of active rows.
 
-    `resource` is "team:<id>" or "venue:<id>:<place>", places counted from 1 to the venue's capacity. A fixture
-    takes its calendar date from midnight to midnight, written as if in UTC, so that the referee and the engine
-    mean the same by "one fixture a day" whatever the zones of the two venues (docs/decisions).
+    `resource` is "team:<id>" or "venue:<id>:<place>", places counted from 1 to the venue's capacity. A
+    fixture takes its calendar date from midnight to midnight, written as if in UTC, so that the referee and
+    the engine mean the same by "one fixture a day" whatever the zones of the venues (docs/decisions/0004).
     """
 
     fixture = models.ForeignKey(Fixture, on_delete=models.CASCADE, related_name="occupancies")

@@ -30,7 +30,11 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("answer until"))
     answered_at = models.DateTimeField(_("answered"), null=True)
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("answered by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("answered by"),
     )
     answered_via = models.CharField(_("how"), max_length=10, choices=AnswerWay, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=500, blank=True)

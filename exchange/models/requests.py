@@ -17,7 +17,9 @@ from .seasons import Season
 class FixtureRequest(models.Model):
     """What one team asks of one season."""
 
-    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="requests", verbose_name=_("season"))
+    season = models.ForeignKey(
+        Season, on_delete=models.PROTECT, related_name="requests", verbose_name=_("season")
+    )
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="requests", verbose_name=_("team"))
     wanted = models.PositiveSmallIntegerField(
         _("fixtures wanted"), default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
@@ -40,7 +42,11 @@ class FixtureRequest(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=RequestState, default=RequestState.OPEN)
     created_at = models.DateTimeField(_("asked"), default=timezone.now)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("asked by"),
     )
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -87,7 +93,9 @@ class ForbiddenPair(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["season", "first", "second"], name="pair_forbidden_once"),
             # The lower id first, so that a pair has one row.
-            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="forbidden_pair_is_ordered"),
+            models.CheckConstraint(
+                condition=Q(first__lt=models.F("second")), name="forbidden_pair_is_ordered"
+            ),
         ]
 
     def __str__(self) -> str:

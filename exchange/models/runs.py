@@ -16,10 +16,16 @@ from .seasons import Season
 class MatchRun(models.Model):
     """One matching run: its snapshot, how far it is, what it reached and what is proven of it."""
 
-    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="runs", verbose_name=_("season"))
+    season = models.ForeignKey(
+        Season, on_delete=models.PROTECT, related_name="runs", verbose_name=_("season")
+    )
     trigger = models.CharField(_("started"), max_length=10, choices=RunTrigger)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("asked by"),
     )
     state = models.CharField(_("state"), max_length=12, choices=RunState, default=RunState.QUEUED)
     created_at = models.DateTimeField(_("asked"), default=timezone.now)
@@ -80,7 +86,9 @@ class PlannedFixture(models.Model):
 
     class Meta:
         ordering = ["date", "pk"]
-        constraints = [models.UniqueConstraint(fields=["run", "host", "guest"], name="pair_planned_once_a_run")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "host", "guest"], name="pair_planned_once_a_run")
+        ]
 
     def __str__(self) -> str:
         return f"{self.host} – {self.guest}, {self.date}"

@@ -39,7 +39,9 @@ class Season(models.Model):
         verbose_name = _("season")
         verbose_name_plural = _("seasons")
         ordering = ["starts"]
-        constraints = [models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="season_ends_after_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="season_ends_after_start")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -34,10 +34,10 @@ class OutboxMessage(models.Model):
         verbose_name_plural = _("outbox")
         ordering = ["-created_at", "-pk"]
         indexes = [
+            models.Index(fields=["next_at"], condition=Q(state__in=("queued", "retry")), name="outbox_due"),
             models.Index(
-                fields=["next_at"], condition=Q(state__in=("queued", "retry")), name="outbox_due"
+                fields=["lease_until"], condition=Q(state__in=("leased", "data")), name="outbox_leased"
             ),
-            models.Index(fields=["lease_until"], condition=Q(state__in=("leased", "data")), name="outbox_leased"),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,11 @@ class University(models.Model):
     """One institution of the Research Organization Registry; a tenant once it has joined."""
 
     ror = models.CharField(
-        _("ROR id"), max_length=9, unique=True, validators=[validate_ror], help_text=_("For example 05gqaka33.")
+        _("ROR id"),
+        max_length=9,
+        unique=True,
+        validators=[validate_ror],
+        help_text=_("For example 05gqaka33."),
     )
     name = models.CharField(_("name"), max_length=250)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -16,19 +15,6 @@ from portal.models import OutboxMessage
 BATCH = 20
 #: Seconds beside the SMTP time-outs: for the database, for a machine that swaps.
 MARGIN = 30
-
-
-class Clock:
-    """Time goes on from a given `now`, whatever happens to the machine's wall clock meanwhile."""
-
-    def __init__(self, now: datetime) -> None:
-        self._now, self._started = now, time.monotonic()
-
-    def now(self) -> datetime:
-        return self._now + timedelta(seconds=self.seconds())
-
-    def seconds(self) -> float:
-        return time.monotonic() - self._started
 
 
 def lease_time() -> timedelta:

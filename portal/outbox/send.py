@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, deque
 
+from portal.clock import Clock
 from portal.enums import MailState
 from portal.models import OutboxMessage
 
-from .lease import Clock, begin_data, release
+from .lease import begin_data, release
 from .settle import settle, settle_unknown
 from .transport import Answer, BrokenConnectionError, Transport, open_transport
 

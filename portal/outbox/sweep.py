@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.db.models import Min
 
+from portal.clock import Clock
 from portal.enums import MAIL_DUE, MAIL_LEASED, MailState
 from portal.models import OutboxMessage
 
-from .lease import BATCH, Clock, claim
+from .lease import BATCH, claim
 from .send import Outcomes, send_batch
 from .settle import settle_lost
 from .transport import BrokenConnectionError

@@ -126,7 +126,10 @@ def test_each_day_to_come_is_a_select_and_no_other(client, season, team, officer
     assert text.count("<option") == 140 * 4 + 9 + 4
 
 
-@pytest.mark.parametrize(("language", "first", "day"), [("en", "Mon", "6 March"), ("ru", "Пн", "6 марта"), ("be", "Пн", "6 сакавіка")])
+@pytest.mark.parametrize(
+    ("language", "first", "day"),
+    [("en", "Mon", "6 March"), ("ru", "Пн", "6 марта"), ("be", "Пн", "6 сакавіка")],
+)
 def test_weeks_begin_where_the_language_has_it(client, season, team, officer, language, first, day):
     response = client.get(NEW, headers={"accept-language": language})
     text = response.content.decode()

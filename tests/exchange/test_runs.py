@@ -16,7 +16,7 @@ from exchange.actions.runs import compute as computing
 from exchange.actions.runs.lease import LEASE, Lease, LeaseLost
 from exchange.enums import RequestState, RunState, RunTrigger
 from exchange.models import Fixture, FixtureRequest, MatchRun, PlannedFixture
-from portal.outbox.lease import Clock
+from portal.clock import Clock
 from tests.factories import FixtureRequestFactory, MatchRunFactory, SeasonFactory, UserFactory
 
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)

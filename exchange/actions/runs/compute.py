@@ -9,7 +9,7 @@ from django.db import transaction
 from exchange import gateway, matching, words
 from exchange.enums import RunState
 from exchange.models import MatchRun
-from portal.outbox.lease import Clock
+from portal.clock import Clock
 
 from .check import check_run
 from .lease import Lease, LeaseLost

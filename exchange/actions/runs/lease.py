@@ -13,7 +13,7 @@ from django.db.models import F
 from exchange import matching
 from exchange.enums import RunState
 from exchange.models import MatchRun
-from portal.outbox.lease import Clock
+from portal.clock import Clock
 
 log = logging.getLogger(__name__)
 
