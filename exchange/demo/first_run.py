@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from django.utils import timezone
+
 from exchange.actions.runs import start_run
 from exchange.enums import RUN_ACTIVE, RunState, RunTrigger
 from exchange.models import MatchRun, Season
@@ -13,6 +15,8 @@ from portal.demo.people import COORDINATOR
 from portal.demo.progress import bar
 from portal.demo.trouble import Trouble
 from portal.models import User
+
+from .answers import answer_some
 
 #: Seconds between two looks at the run.
 LOOK = 0.5
@@ -27,6 +31,7 @@ def begin(*, still_well: Callable[[], None], now: datetime) -> None:
         run = start_run(season=season, trigger=RunTrigger.BUTTON, by=coordinator, now=now)
     if _is_underway(run):
         _watch(run, still_well)
+    answer_some(now=timezone.now())
 
 
 def _watch(run: MatchRun, still_well: Callable[[], None]) -> None:

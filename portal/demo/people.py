@@ -13,6 +13,8 @@ from portal.models import User
 #: The university at which they are at home: Belarusian State University.
 HOME = "021036w13"
 COORDINATOR = "coordinator@example.org"
+OFFICER = "officer@example.org"
+GUEST_OFFICER = "guest-officer@example.org"
 #: Given and family names common in many places; nobody in particular.
 NAMES = {
     "administrator": ("Alex", "Admin"),
