@@ -8,10 +8,13 @@ from datetime import datetime
 from portal.demo.people import HOME, People
 from portal.demo.progress import each
 from portal.demo.types import DemoContent, DemoProject
-from portal.models import University, User
+from portal.models import University
 from research.actions.projects import propose_project
 from research.enums import ProjectStatus
 from research.models import Project
+
+#: Real universities, invented projects: each page says so.
+EXAMPLE = "<p>This project is an example of the demonstration; the universities named are real.</p>"
 
 
 def seed(*, content: DemoContent, people: People, since: datetime, now: datetime) -> None:
@@ -31,14 +34,19 @@ def figures() -> Iterable[tuple[str, str]]:
 
 def _add(facts: DemoProject, universities: dict[str, University], people: People, now: datetime) -> None:
     """The researcher leads the home university's projects; the others come from nobody in particular."""
-    by: User | None = people.researcher if facts.lead == HOME else None
     project = propose_project(
         lead=universities[facts.lead],
         title=facts.title,
         summary=facts.summary,
         status=ProjectStatus(facts.status),
         partners=[universities[ror] for ror in facts.partners],
-        by=by,
+        by=None,
         now=now,
     )
-    project.page.get_latest_revision().publish(user=people.coordinator if by else None)
+    at_home = facts.lead == HOME
+    if at_home:
+        # Not proposed by the researcher: the coordinator would be mailed of what is published already.
+        Project.objects.filter(pk=project.pk).update(investigator=people.researcher)
+    page = project.page
+    page.body = [("text", EXAMPLE)]
+    page.save_revision().publish(user=people.coordinator if at_home else None)
