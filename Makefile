@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 RUN := .venv/bin/python
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po locale/*/*/LC_MESSAGES/django.po))
 # More arguments for pytest: make test PYTEST="-k outbox -x"
 PYTEST ?=
 # DEMO=once ends after the figures.
@@ -22,7 +22,7 @@ demo: .venv/runtime $(CATALOGUES) ## Install, create, fill, pair, invite, and ru
 	@$(RUN) -m portal.demo $(if $(DEMO),--$(DEMO))
 
 test: .venv/development $(CATALOGUES) ## Run all tests; DATABASE_URL and REDIS_URL name real servers
-	@$(RUN) -m pytest $(PYTEST)
+	@$(RUN) -m pytest -n auto $(PYTEST)
 
 lint: .venv/development $(CATALOGUES) ## Check code, types, templates, migrations and translations
 	$(RUN) -m ruff check .
@@ -50,4 +50,4 @@ server: .venv/runtime $(CATALOGUES) ## Make .venv with what a server needs, and 
 	@touch $@
 
 locale/%.mo: locale/%.po | .venv/runtime
-	@$(RUN) -m babel.messages.frontend --quiet compile --input-file=$< --output-file=$@ --locale=$(word 2,$(subst /, ,$<))
+	@$(RUN) -m babel.messages.frontend --quiet compile --input-file=$< --output-file=$@ --locale=$(notdir $(<:/LC_MESSAGES/django.po=))

@@ -39,7 +39,7 @@ def day_words(day: date) -> str:
 def moment_words(moment: datetime, zone: tzinfo) -> str:
     """6 March 2027, 18:00 (Europe/Minsk): mails are read far away from where they were written."""
     local = moment.astimezone(zone)
-    return f"{date_format(local, pgettext('date and time format', 'j E Y, H:i'))} ({zone})"
+    return f"{date_format(local, 'DATETIME_FORMAT')} ({zone})"
 
 
 def number_words(value: float) -> str:

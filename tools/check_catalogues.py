@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 def main() -> int:
     faults = [
-        fault for path in sorted(Path("locale").glob("*/LC_MESSAGES/*.po")) for fault in faults_of(path)
+        fault for path in sorted(Path("locale").glob("**/LC_MESSAGES/*.po")) for fault in faults_of(path)
     ]
     for fault in faults:
         print(fault)

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from portal.sports import IN_ALPHABET
+
 
 class UniversityFilter(forms.Form):
     """What a visitor may narrow the list of universities by; what cannot be read narrows nothing."""
@@ -20,7 +22,10 @@ class UniversityFilter(forms.Form):
 
     def __init__(self, data, *, country_codes: Iterable[str]) -> None:
         super().__init__(data, label_suffix="")
-        named = sorted(((code, countries.name(code)) for code in country_codes), key=lambda pair: pair[1])
+        named = sorted(
+            ((code, countries.name(code)) for code in country_codes),
+            key=lambda pair: str(pair[1]).casefold().translate(IN_ALPHABET),
+        )
         self.fields["country"].choices = [("", _("All countries")), *named]
 
     @property

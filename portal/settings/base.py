@@ -186,7 +186,11 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("be", _("Belarusian"))]
 # The register uses this code; ISO 3166 leaves it to its users, so the list of countries lacks it.
 COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours, and what these libraries lack in Belarusian.
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    *(BASE_DIR / "locale" / library for library in ("allauth", "django", "django_countries")),
+]
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 USE_TZ = True
