@@ -12,6 +12,8 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from portal.enums import UniversityRole
+from tests.rights import roles_page
 from tests.rights.routes import all_routes
 from tests.rights.rows import Role
 from tests.rights.table import ROWS
@@ -65,3 +67,16 @@ def test_each_role_meets_what_the_table_says(world: World, role: Role) -> None:
     walk = Walk(role, client, deepcopy(client.cookies), world, all_routes())
     faults = walk.over(ROWS)
     assert not faults, f"{len(faults)} faults for a {role}:\n" + "\n".join(faults)
+
+
+def test_the_page_on_roles_names_the_roles_there_are() -> None:
+    assert roles_page.heads()
+    assert all(names == list(Role) for names in roles_page.heads())
+    assert {role.value for role in UniversityRole} <= set(Role)
+
+
+def test_the_page_on_roles_promises_what_the_table_says() -> None:
+    table = {(row.route, row.of): row.cells for row in reversed(ROWS)}
+    for route, of, promised in roles_page.promises():
+        said = {role: roles_page.word(cell) for role, cell in table[route, of].items()}
+        assert promised == said, f"{route} {of} in {roles_page.PAGE}"

@@ -46,5 +46,10 @@ class Reader:
         mail.click()
         return self.page.frame_locator("iframe").get_by_role("link").first
 
+    def fits(self) -> None:
+        """Nothing is scrolled sideways."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= self.page.viewport_size["width"], f"{self.page.url} is {wide} pixels wide"
+
     def sees(self, text: str) -> None:
         expect(self.page.get_by_role("main")).to_contain_text(text)

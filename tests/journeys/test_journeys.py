@@ -29,6 +29,7 @@ def test_from_a_request_to_a_public_fixture(reader: ReaderMaker, cast: Cast, por
     officer.sign_in(cast.host.officer)
     officer.page.goto("/exchange/requests/new/")
     continue_with(cast, officer.page)
+    officer.fits()
     day = f"{cast.day.day} {cast.day:%B}"
     officer.page.get_by_role("button", name=f"{day}: nothing", exact=True).tap()
     expect(officer.page.get_by_role("button", name=f"{day}: host", exact=True)).to_be_visible()
@@ -45,6 +46,7 @@ def test_from_a_request_to_a_public_fixture(reader: ReaderMaker, cast: Cast, por
 
     officer.open_mail(cast.host.officer, f"Invitation: {cast.host.team} – {cast.guest.team}").tap()
     officer.sees("Why this opponent")
+    officer.fits()
     officer.page.get_by_role("button", name="We play").tap()
     officer.sees("You have accepted")
 

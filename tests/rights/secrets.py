@@ -42,9 +42,9 @@ def secret(what: str, place: Place) -> str:
     return f"zz{what}{place}zz"
 
 
-def leaks(text: str, role: Role) -> set[str]:
-    """What stands in `text` that `role` may not read, as “draft of away”."""
-    if role == Role.ADMINISTRATOR:
-        return set()
-    found = {(match["what"], Place(match["place"])) for match in WORD.finditer(text)}
-    return {f"{what} of {place}" for what, place in found if place != Place.HOME or role not in READERS[what]}
+def words_in(text: str) -> set[tuple[str, Place]]:
+    return {(match["what"], Place(match["place"])) for match in WORD.finditer(text)}
+
+
+def may_read(role: Role, what: str, place: Place) -> bool:
+    return role == Role.ADMINISTRATOR or (place == Place.HOME and role in READERS[what])

@@ -17,7 +17,7 @@ from django.urls import reverse
 from .outcomes import CHANGES_NOTHING, REFUSALS, Outcome, outcome_of
 from .routes import Route
 from .rows import Role, Row
-from .secrets import Place, leaks
+from .secrets import READERS, Place, may_read, words_in
 from .world.sides import World
 
 #: Tables that asking writes to: who is signed in, who looks at a form right now and is told of comments on
@@ -53,12 +53,20 @@ class Walk:
     world: World
     routes: dict[str, Route]
     faults: list[str] = field(default_factory=list)
+    #: Secret words met on the way.
+    read: set[tuple[str, Place]] = field(default_factory=set)
 
     def over(self, rows: list[Row]) -> list[str]:
         for row in rows:
             for place in (Place.HOME, Place.AWAY) if row.of in self.world.home.objects else (Place.HOME,):
                 self._try(row, place)
+        self.faults += [f"nowhere shows the {what} of home" for what in sorted(self._unread())]
         return self.faults
+
+    def _unread(self) -> set[str]:
+        """Words that this role may read and has not: where they never appear, they cannot leak either."""
+        read = {what for what, place in self.read if place == Place.HOME}
+        return {what for what in READERS if may_read(self.role, what, Place.HOME)} - read
 
     def _try(self, row: Row, place: Place) -> None:
         expected = row.cells[self.role].own if place == Place.HOME else row.cells[self.role].other
@@ -85,8 +93,11 @@ class Walk:
     def _judge(self, said: str, answer: Answer, *, may_change: bool) -> None:
         if answer.changed and not may_change:
             self.faults.append(f"{said}: has written to {', '.join(sorted(answer.changed))}")
-        if leaked := leaks(answer.text, self.role):
-            self.faults.append(f"{said}: shows {', '.join(sorted(leaked))}")
+        words = words_in(answer.text)
+        self.read |= words
+        leaked = sorted(f"{what} of {place}" for what, place in words if not may_read(self.role, what, place))
+        if leaked:
+            self.faults.append(f"{said}: shows {', '.join(leaked)}")
 
     def _parts(self, row: Row, place: Place) -> dict[str, object]:
         return {**self.world.shared, **self.world.sides[place].objects}.get(row.of, {}) | row.fixed

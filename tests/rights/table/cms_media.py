@@ -1,22 +1,26 @@
 """Wagtail's admin, pictures and documents: those of one's university's collection, and no others."""
 
+from collections.abc import Callable
+
 from tests.rights.rows import AGAIN, HIDDEN, MOVED, OK, OWN, OWN_PAGE, REFUSED, Cell, Row, cms, posts
 
+Maker = Callable[..., Row]
 
-def image(name: str, *columns: object, ask: type = cms, **more: object) -> Row:
+
+def image(name: str, *columns: object, ask: Maker = cms, **more: object) -> Row:
     return ask(f"wagtailimages{name}", *columns, **more)
 
 
-def document(name: str, *columns: object, ask: type = cms, **more: object) -> Row:
+def document(name: str, *columns: object, ask: Maker = cms, **more: object) -> Row:
     return ask(f"wagtaildocs{name}", *columns, **more)
 
 
-def images(action: str, *columns: object, ask: type = cms, **more: object) -> Row:
+def images(action: str, *columns: object, ask: Maker = cms, **more: object) -> Row:
     kind = {"app_label": "wagtailimages", "model_name": "image", "action": action}
     return ask("wagtail_bulk_action", *columns, query="?id={pk}", fixed=kind, **more)
 
 
-def documents(action: str, *columns: object, ask: type = cms, **more: object) -> Row:
+def documents(action: str, *columns: object, ask: Maker = cms, **more: object) -> Row:
     kind = {"app_label": "wagtaildocs", "model_name": "document", "action": action}
     return ask("wagtail_bulk_action", *columns, query="?id={pk}", fixed=kind, **more)
 
@@ -49,7 +53,8 @@ ROWS = [
     image(":edit_multiple", "image",             OWN_PAGE,  OWN_PAGE,  OK, ask=posts),
     image(":delete_multiple", "image",           OWN_PAGE,  OWN_PAGE,  OK, ask=posts),
     # What is half uploaded is the uploader's alone.
-    image(":create_multiple_from_uploaded_image", "upload_image", OWN_PAGE, REFUSED, REFUSED, ask=posts),
+    image(":create_multiple_from_uploaded_image", "upload_image",
+                                                 OWN_PAGE,  REFUSED,   REFUSED, ask=posts),
     image(":delete_upload_multiple", "upload_image", OWN_PAGE, REFUSED, REFUSED, ask=posts),
     image("_chooser:choose", "",                 OK,        OK,        OK),
     image("_chooser:choose_results", "",         OK,        OK,        OK, query=SEARCH),
@@ -79,7 +84,8 @@ ROWS = [
     document(":add_multiple", "",                OK,        OK,        OK),
     document(":edit_multiple", "document",       OWN_PAGE,  OWN_PAGE,  OK, ask=posts),
     document(":delete_multiple", "document",     OWN_PAGE,  OWN_PAGE,  OK, ask=posts),
-    document(":create_multiple_from_uploaded_document", "upload_document", OWN_PAGE, REFUSED, REFUSED, ask=posts),
+    document(":create_multiple_from_uploaded_document", "upload_document",
+                                                 OWN_PAGE,  REFUSED,   REFUSED, ask=posts),
     document(":delete_upload_multiple", "upload_document", OWN_PAGE, REFUSED, REFUSED, ask=posts),
     document("_chooser:choose", "",              OK,        OK,        OK),
     document("_chooser:choose_results", "",      OK,        OK,        OK, query=SEARCH),

@@ -3,7 +3,11 @@
 The page of another university does not exist there.
 """
 
+from collections.abc import Callable
+
 from tests.rights.rows import AGAIN, DONE, HIDDEN, MOVED, OK, OWN, OWN_PAGE, REFUSED, Cell, Row, cms, posts
+
+Maker = Callable[..., Row]
 
 
 def page(name: str, *columns: object, **more: object) -> Row:
@@ -18,7 +22,7 @@ def api(action: str, *columns: object, **more: object) -> Row:
     return posts("wagtailadmin_api:pages:action", *columns, fixed={"action_name": action}, **more)
 
 
-def many(action: str, *columns: object, ask: type = cms, **more: object) -> Row:
+def many(action: str, *columns: object, ask: Maker = cms, **more: object) -> Row:
     kind = {"app_label": "wagtailcore", "model_name": "page", "action": action}
     return ask("wagtail_bulk_action", *columns, query="?id={pk}", fixed=kind, **more)
 
@@ -85,8 +89,10 @@ ROWS = [
     page_acts("copy", "across",                  INTO_OWN,  INTO_OWN,  MOVED,
         data={"new_title": "Copy", "new_slug": "copy", "new_parent_page": "{destination_id}"}),
     api("copy", "across",                        REFUSED,   BELOW_OWN, DONE, data=BELOW | {"slug": "copy"}),
-    api("create_alias", "across",                REFUSED,   BELOW_OWN, DONE, data=BELOW | {"update_slug": "copy"}),
-    api("move", "across",                        OWN_PAGE,  OWN_PAGE,  OK, data=BELOW | {"position": "last-child"}),
+    api("create_alias", "across",                REFUSED,   BELOW_OWN, DONE,
+        data=BELOW | {"update_slug": "copy"}),
+    api("move", "across",                        OWN_PAGE,  OWN_PAGE,  OK,
+        data=BELOW | {"position": "last-child"}),
     many("move", "across",                       INTO_OWN,  INTO_OWN,  MOVED, ask=posts,
         data={"chooser": "{destination_id}"}),
 
@@ -134,7 +140,8 @@ ROWS = [
     # The admin's own API
     cms("wagtailadmin_api:pages:listing", "",    OK,        OK,        OK),
     cms("wagtailadmin_api:pages:listing", "",    OK,        OK,        OK, query="?search=zz"),
-    cms("wagtailadmin_api:pages:listing", "list_page", OK,  OK,        OK, query="?child_of={pk}&for_explorer=1"),
+    cms("wagtailadmin_api:pages:listing", "list_page", OK,  OK,        OK,
+        query="?child_of={pk}&for_explorer=1"),
     cms("wagtailadmin_api:pages:detail", "draft", OWN,      OWN,       OK),
     cms("wagtailadmin_api:pages:find", "draft",  GOES,      GOES,      MOVED, query="?id={pk}"),
     api("publish", "draft",                      NEVER,     OWN,       OK),

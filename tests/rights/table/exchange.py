@@ -1,9 +1,12 @@
 """Clubs, requests, runs, invitations and fixtures. What is not one's own does not exist."""
 
-from tests.rights.rows import AGAIN, HIDDEN, MOVED, OK, OWN, OWN_MOVED, SIGN_IN, Row, row
+from tests.rights.rows import AGAIN, HIDDEN, MOVED, OK, OWN, OWN_MOVED, SIGN_IN, Cell, Row, row
 
 ACCEPT = {"answer": "accept"}
 ASKS = {"team": "{team}", "season": "{season}"}
+TEAM = {"sport": "BKB", "category": "M", "name": "First eight", "rating": "1500", "rating_deviation": "80"}
+#: The form takes one's own only.
+INTO_OWN = Cell(MOVED, AGAIN)
 
 
 def club(route: str, of: str, **more: object) -> Row:
@@ -21,6 +24,9 @@ ROWS = [
     row("exchange:desk", "",                 SIGN_IN, OK,      OK,      OK,      OK,      OK),
 
     row("exchange:club_new", "",             SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  OK,      OK),
+    # One's own university in the form, or another's.
+    row("exchange:club_new", "university",   SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  INTO_OWN, MOVED,
+        method="POST", data={"university": "{pk}", "name": "Chess club"}),
     club("exchange:club", "club"),
     club("exchange:club_people_add", "club"),
     club("exchange:club_people_remove", "member"),
@@ -29,6 +35,8 @@ ROWS = [
     club("exchange:team_new", "club"),
     club("exchange:team_edit", "team"),
     row("exchange:team_edit", "stolen_team", SIGN_IN, OWN,     HIDDEN,  HIDDEN,  OWN,     OWN),
+    row("exchange:team_edit", "team_at",     SIGN_IN, INTO_OWN, HIDDEN, HIDDEN,  INTO_OWN, INTO_OWN,
+        method="POST", data=TEAM | {"home_venue": "{venue}"}),
     club("exchange:venue_new", "club"),
     club("exchange:venue_edit", "venue"),
     row("exchange:venue_edit", "stolen_venue", SIGN_IN, OWN,   HIDDEN,  HIDDEN,  OWN,     OWN),

@@ -59,11 +59,14 @@ def _side(place: Place) -> Side:
     page = join_university(university=university, now=timezone.now())
     people = {
         "officer": UserFactory(email=f"officer@{place}.example"),
-        "colleague": UserFactory(email=f"{secret('officer', place)}@{place}.example"),
-        "staff": UserFactory(email=f"{secret('staff', place)}@{place}.example"),
+        # Without a name: where people are named, the address stands instead.
+        "colleague": UserFactory(email=f"{secret('officer', place)}@{place}.example", first_name=""),
+        "staff": UserFactory(email=f"{secret('staff', place)}@{place}.example", first_name=""),
     }
     for role in UniversityRole:
         people[role.value] = UserFactory(email=f"{role}@{place}.example")
         appoint(user=people[role.value], university=university, role=role)
     appoint(user=people["staff"], university=university, role=UniversityRole.COORDINATOR)
-    return Side(place, university, page, collection_of(university), people)
+    side = Side(place, university, page, collection_of(university), people)
+    side.objects["university"] = {"pk": university.pk}
+    return side

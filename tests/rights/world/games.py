@@ -96,6 +96,7 @@ def _add_meeting(world: World, home: Side, away: Side) -> None:
     for side in (home, away):
         for name in ("team", "venue", "member"):
             side.objects[f"stolen_{name}"] = side.objects[name] | club
+        side.objects["team_at"] = home.objects["team"] | {"venue": side.objects["venue"]["venue"]}
 
 
 def _add_runs(world: World) -> None:

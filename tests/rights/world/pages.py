@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
@@ -26,39 +25,17 @@ from .sides import Side, staff_groups
 
 
 def add_pages(side: Side) -> None:
-    workflow, task = _workflow(side)
-    draft = _draft(side, title=secret("draft", side.place))
-    state = workflow.start(draft, side.people["editor"])
-    side.objects["workflow"] = {"pk": workflow.pk, "page_pk": side.page.pk, "workflow_pk": workflow.pk}
-    side.objects["task"] = {"pk": task.pk, "task_id": task.pk}
-    side.objects["session"] = {"session_id": _session(draft, side.people["editor"]).pk}
-    _change_unpublished(side)
     club = found_club(university=side.university, name=f"Rowing club of {side.place}", now=timezone.now())
     side.objects["club"] = {"pk": club.pk}
-    members = _members(side)
-    side.objects["members"] = {
-        "page_id": members.pk,
-        "page_view_restriction_id": members.view_restrictions.get().pk,
-    }
-    pages = {
-        "page": side.page,
-        "draft": draft,
-        "locked": _locked(side),
-        "live": _live(side),
-        "club_page": club.page,
-    }
-    what_workflows_ask = {
-        "task_id": task.pk,
-        "task_state_id": state.current_task_state.pk,
-        "workflow_state_id": state.pk,
-        "destination_id": side.page.pk,
-        "revision_id_a": "earliest",
-        "revision_id_b": "latest",
-    }
-    for name, page in pages.items():
-        side.objects[name] = address_of(page) | what_workflows_ask
-    for name, page in (pages | {"members": members}).items():
+    _change_unpublished(side)
+    draft = _draft(side, title=secret("draft", side.place))
+    asked = _in_workflow(side, draft) | {"destination_id": side.page.pk}
+    pages = {"page": side.page, "draft": draft, "live": _live(side), "club_page": club.page}
+    for name, page in (pages | {"locked": _locked(side)}).items():
+        side.objects[name] = address_of(page) | asked
+    for name, page in (pages | {"members": _members(side)}).items():
         side.objects[f"{name}_path"] = path_of(page)
+    side.objects["session"] = {"session_id": _session(draft, side.people["editor"]).pk}
 
 
 def add_mixtures(home: Side, away: Side) -> None:
@@ -120,6 +97,7 @@ def _members(side: Side) -> StandardPage:
     page = _published(side, StandardPage(title=secret("members", side.place)))
     restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
     restriction.groups.set(staff_groups(side))
+    side.objects["members"] = {"page_id": page.pk, "page_view_restriction_id": restriction.pk}
     return page
 
 
@@ -135,17 +113,19 @@ def _change_unpublished(side: Side) -> None:
     side.page.save_revision(user=side.people["editor"], log_action=True)
 
 
-def _workflow(side: Side) -> tuple[Workflow, GroupApprovalTask]:
+def _in_workflow(side: Side, draft: StandardPage) -> dict[str, object]:
+    """Waits for the coordinators; returns what addresses of workflows and of revisions name besides."""
+    coordinators = side.university.role_groups.get(role=UniversityRole.COORDINATOR).group
     workflow = Workflow.objects.create(name=secret("task", side.place))
     task = GroupApprovalTask.objects.create(name=secret("task", side.place))
-    task.groups.set(
-        Group.objects.filter(
-            university_role__university=side.university, university_role__role=UniversityRole.COORDINATOR
-        )
-    )
+    task.groups.add(coordinators)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(page=side.page, workflow=workflow)
-    return workflow, task
+    state = workflow.start(draft, side.people["editor"])
+    side.objects["workflow"] = {"pk": workflow.pk, "page_pk": side.page.pk, "workflow_pk": workflow.pk}
+    side.objects["task"] = {"pk": task.pk, "task_id": task.pk}
+    ids = {"task_id": task.pk, "task_state_id": state.current_task_state.pk, "workflow_state_id": state.pk}
+    return ids | {"revision_id_a": "earliest", "revision_id_b": "latest"}
 
 
 def _session(page: Page, person: User) -> EditingSession:
