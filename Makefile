@@ -22,7 +22,7 @@ demo: .venv/runtime $(CATALOGUES) ## Install, create, fill, pair, invite, and ru
 	@$(RUN) -m portal.demo $(if $(DEMO),--$(DEMO))
 
 test: .venv/development $(CATALOGUES) ## Run all tests; DATABASE_URL and REDIS_URL name real servers
-	@$(RUN) -m pytest -n auto $(PYTEST)
+	@$(RUN) -m pytest -n auto --dist loadgroup $(PYTEST)
 
 lint: .venv/development $(CATALOGUES) ## Check code, types, templates, migrations and translations
 	$(RUN) -m ruff check .

@@ -22,6 +22,7 @@ from tests.rights.world import World, build_world
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.xdist_group("rights"),  # one world is made for all of them
     # Wagtail leaves the files of pictures to the collector.
     pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
 ]

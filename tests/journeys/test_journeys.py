@@ -18,7 +18,11 @@ from .conftest import PHONE
 from .reader import Reader
 from .running_portal import RunningPortal
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.xdist_group("journeys"),  # one portal runs for all of them
+]
 
 ReaderMaker = Callable[..., Reader]
 
