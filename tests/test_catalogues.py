@@ -21,8 +21,7 @@ HOUSES = ("portal", "exchange", "research", "templates")
 def strings_of(catalogue: Path) -> set[tuple[str | None, str]]:
     """Context and English text of every message; a plural counts by its singular."""
     with catalogue.open("rb") as stream:
-        ids = {(m.context, m.id if isinstance(m.id, str) else m.id[0]) for m in read_po(stream) if m.id}
-    return ids
+        return {(m.context, m.id if isinstance(m.id, str) else m.id[0]) for m in read_po(stream) if m.id}
 
 
 @pytest.fixture(scope="module")
