@@ -59,6 +59,8 @@ def chromium(rows_of_migrations: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+        # The connection beside the loop would keep PostgreSQL from dropping the tests' database.
+        connection.close()
 
 
 @pytest.fixture(scope="package")
