@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from exchange.models import Membership
-from portal.models import User
+from portal.enums import MailState
+from portal.models import OutboxMessage, User
 from portal.newcomers import password_link
 from portal.outbox import enqueue_mail, render_mail
 
@@ -31,8 +32,7 @@ def tell_appointed(*, membership: Membership, by: User, proven: bool, now: datet
     subject, text, html = render_mail("exchange/appointed", context, person.language)
     enqueue_mail(
         kind="appointed",
-        # The day lets a lost link be sent again, but not without end.
-        dedupe_key=f"{appointed_key(membership)}:{now:%Y-%m-%d}",
+        dedupe_key=_next_key(f"{appointed_key(membership)}:{now:%Y-%m-%d}"),
         recipient=person,
         subject=subject,
         text=text,
@@ -48,7 +48,7 @@ def tell_dismissed(*, membership: Membership, by: User, now: datetime) -> None:
     )
     enqueue_mail(
         kind="dismissed",
-        dedupe_key=f"dismissed:{membership.pk}",
+        dedupe_key=f"dismissed:{membership.club_id}:{membership.user_id}:{now:%Y-%m-%d}",
         recipient=person,
         subject=subject,
         text=text,
@@ -58,4 +58,15 @@ def tell_dismissed(*, membership: Membership, by: User, now: datetime) -> None:
 
 
 def appointed_key(membership: Membership) -> str:
-    return f"appointed:{membership.pk}"
+    """Of club and person, since who is dismissed and appointed again has a new membership each time.
+
+    The day behind it lets a lost link be sent again, but not without end.
+    """
+    return f"appointed:{membership.club_id}:{membership.user_id}"
+
+
+def _next_key(day_key: str) -> str:
+    """Another one only when a mail was stopped before it left: its reader knows nothing yet."""
+    told = OutboxMessage.objects.filter(dedupe_key__startswith=f"{day_key}:")
+    stopped = told.filter(state=MailState.CANCELLED, ambiguous=False, lease_token=None)
+    return f"{day_key}:{stopped.count()}"

@@ -8,6 +8,7 @@ import json
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from operator import attrgetter
 
 from exchange import matching
 from exchange.enums import HOST_USES, TRAVEL_USES, RequestState
@@ -36,8 +37,8 @@ def load_pool(season: Season, *, now: datetime) -> matching.Pool:
     """
     rows = read_season(season, earliest=earliest_day(now))
     hosted = _hosted(rows)
-    venues = {request.team.home_venue_id: request.team.home_venue for request in rows.requests}
-    capacity = {pk: venue.capacity for pk, venue in sorted(venues.items()) if venue is not None}
+    venues = [request.team.home_venue for request in rows.requests if request.team.home_venue]
+    capacity = {venue.pk: venue.capacity for venue in sorted(venues, key=attrgetter("pk"))}
     told = {pk: max([places, *hosted.get(pk, Counter()).values()]) for pk, places in capacity.items()}
     closed = _closed(rows, hosted, capacity, told)
     return matching.Pool(

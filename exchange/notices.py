@@ -32,7 +32,7 @@ class Issued:
 def tell_invited(*, issued: Iterable[Issued], now: datetime) -> int:
     """Asks everybody who answers for the invited teams; returns the number of mails.
 
-    Fixtures come with both teams, clubs, universities and the venue loaded: there may be hundreds.
+    Fixtures come with both teams, clubs, universities, requests and the venue loaded: there may be hundreds.
     """
     issued = list(issued)
     people = answerers([one.invitation.team for one in issued])
@@ -108,6 +108,7 @@ def _tell(
         "team": team,
         "opponent": fixture.guest if hosts else fixture.host,
         "side": Side.HOST if hosts else Side.GUEST,
+        "note": fixture.note_of(Side.GUEST if hosts else Side.HOST),
         **facts,
     }
     told = people.get(team.pk, [])

@@ -26,9 +26,27 @@ OVERTAKEN = gettext_noop("Something changed after this run had begun, and its pl
 CLASHED = gettext_noop("A team or a venue of this plan was taken in the meantime, so nothing was published.")
 RENEWED = gettext_noop("A newer run was published.")
 
+# Why clubs say no, in the order in which it happens. Kept on the invitation in English, before what was
+# written beside it, said by `decline_words`.
+DECLINES = {
+    "date": gettext_noop("The date does not suit us."),
+    "squad": gettext_noop("We do not get a team together."),
+    "travel": gettext_noop("The trip is too far or too dear."),
+    "venue": gettext_noop("We have no venue that day."),
+    "level": gettext_noop("The teams are too unequal."),
+}
+
 
 def failure_words(sentence: str) -> str:
     return _(sentence) if sentence else ""
+
+
+def decline_words(reason: str) -> str:
+    """The sentence of the list in the reader's language; what somebody wrote stays as written."""
+    for sentence in DECLINES.values():
+        if reason == sentence or reason.startswith(f"{sentence} "):
+            return _(sentence) + reason.removeprefix(sentence)
+    return reason
 
 
 def day_words(day: date) -> str:

@@ -7,6 +7,12 @@ from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
+
+def _regularly(task: str, seconds: int) -> dict[str, object]:
+    """A hint that nobody took before the next one comes is dropped, else they pile up."""
+    return {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
+
+
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -18,8 +24,12 @@ app.conf.update(
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
     broker_connection_retry_on_startup=True,
-    # A long run must not stand between people and their mail.
-    task_routes={"exchange.compute_run": {"queue": "matching"}},
+    # A long run must not stand between people and their mail, nor a slow mail server before anything else.
+    # A queue that is added here must be named by every set-up's workers; tests/test_queues.py looks.
+    task_routes={
+        "exchange.compute_run": {"queue": "matching"},
+        "portal.drain_outbox": {"queue": "mail"},
+    },
     # A dead broker must not hold a web request: a hint is tried once, shortly.
     task_publish_retry=False,
     broker_transport_options={
@@ -32,9 +42,13 @@ app.conf.update(
         "socket_timeout": 10,
     },
     beat_schedule={
-        "drain outbox": {"task": "portal.drain_outbox", "schedule": 10.0},
-        "sweep runs": {"task": "exchange.sweep_runs", "schedule": 15.0},
-        "pair nightly": {"task": "exchange.pair_nightly", "schedule": crontab(hour=1, minute=30)},
-        "expire invitations": {"task": "exchange.expire_invitations", "schedule": 600.0},
+        "drain outbox": _regularly("portal.drain_outbox", 10),
+        "sweep runs": _regularly("exchange.sweep_runs", 15),
+        "pair nightly": {
+            "task": "exchange.pair_nightly",
+            "schedule": crontab(hour=1, minute=30),
+            "options": {"expires": 86_400},
+        },
+        "expire invitations": _regularly("exchange.expire_invitations", 600),
     },
 )

@@ -34,6 +34,8 @@ class MailState(TextChoices):
 MAIL_DUE = (MailState.QUEUED, MailState.RETRY)
 #: Mails that a worker holds.
 MAIL_LEASED = (MailState.LEASED, MailState.DATA)
+#: Mails that are not tried again though nobody knows them to have arrived.
+MAIL_UNDELIVERED = (MailState.FAILED, MailState.UNCERTAIN)
 #: What a mail may become. One that was cancelled while it was handed over may turn out to have been sent.
 MAIL_MOVES = {
     MailState.QUEUED: {MailState.LEASED, MailState.CANCELLED},

@@ -94,3 +94,16 @@ def test_every_chore_can_be_planned(chore: str):
 def test_make_alone_lists_the_chores():
     listed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert set(re.findall(r"^  make ([a-z]+) ", listed, re.MULTILINE)) == chores()
+
+
+def test_the_environment_file_of_a_server_can_be_sourced(tmp_path: Path):
+    """A shell and systemd read one file; of both the shell is the more particular."""
+    page = (ROOT / "docs" / "how-to" / "run-on-servers.md").read_text()
+    block = re.search(r"(?:^    [A-Z_]+=.*\n)+", page, re.MULTILINE)
+    assert block
+    file = tmp_path / "portal.env"
+    file.write_text(block[0].replace("    ", ""))
+    script = f'set -aeu; . {file}; printf "%s\\n" "$DEFAULT_FROM_EMAIL" "$VAR_DIR"'
+    told = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    expected = "University Sport Exchange <portal@example.org>\n/var/lib/portal\n"
+    assert (told.stdout, told.stderr) == (expected, "")

@@ -144,8 +144,9 @@ def change_request(
     now: datetime,
 ) -> FixtureRequest:
     """`days` are the days still to come; those gone by and those of standing fixtures stay as they are."""
-    # The row is locked so that two people who change it together do not mix their days.
-    row = FixtureRequest.objects.select_for_update(of=("self",)).select_related(
+    # The row is locked so that two people who change it together do not mix their days, and none of them
+    # goes while a run that needs it is published.
+    row = FixtureRequest.objects.select_for_update(of=("self",), no_key=True).select_related(
         "season", "team__club__university"
     )
     request = row.get(pk=request.pk)

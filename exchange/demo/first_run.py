@@ -23,8 +23,8 @@ LOOK = 0.5
 
 
 def begin(*, still_well: Callable[[], None], now: datetime) -> None:
-    """Once; a run that was broken off is watched to its end by the next start."""
-    run = MatchRun.objects.first()
+    """Once; a first run that was broken off is watched to its end by the next start."""
+    run = MatchRun.objects.select_related("season").order_by("pk").first()
     if run is None:
         coordinator = User.objects.get(email=COORDINATOR)
         season = Season.objects.open_on(now.date()).earliest("starts")
@@ -42,13 +42,14 @@ def _watch(run: MatchRun, still_well: Callable[[], None]) -> None:
             run.refresh_from_db()
             progress.update(_percent(run.progress) - progress.n)
         progress.update(100 - progress.n)
-    if run.state != RunState.PUBLISHED:
+    if run.state == RunState.FAILED:
         raise Trouble(f"The matching run has failed: {run.failure or run.get_state_display()}")
 
 
 def _is_underway(run: MatchRun) -> bool:
-    """A verified run publishes itself next, or says why it could not."""
-    return run.state in RUN_ACTIVE or (run.state == RunState.VERIFIED and not run.failure)
+    """A verified run publishes itself next, or says why it could not; unless people want to do that."""
+    publishes_next = run.state == RunState.VERIFIED and not run.failure and run.season.publishes_itself
+    return run.state in RUN_ACTIVE or publishes_next
 
 
 def _percent(progress: dict) -> int:

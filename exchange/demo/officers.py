@@ -10,7 +10,7 @@ from portal.models import User
 
 def add_officers(content: DemoContent, clubs: dict[str, Club], people: People) -> dict[str, User]:
     """The clubs' own officers by the key of the club."""
-    officers = {club.key: User(email=club.email, first_name=club.name) for club in content.clubs}
+    officers = {club.key: User(email=club.email) for club in content.clubs}
     for officer in officers.values():
         officer.set_unusable_password()
     add_people(list(officers.values()))

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms.names import NameField
 from portal.models import University
 
 
@@ -13,7 +14,7 @@ class ClubForm(forms.Form):
     university = forms.ModelChoiceField(
         label=_("University"), queryset=University.objects.none(), empty_label=_("Choose a university")
     )
-    name = forms.CharField(
+    name = NameField(
         label=_("Name of the club"),
         max_length=200,
         help_text=_("As its members say it, for example “Rowing Club Pinsk”."),

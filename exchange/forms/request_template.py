@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from exchange.models import Team
@@ -66,7 +67,8 @@ def _fill(sheet: WriteOnlyWorksheet, lines: Iterable[Line]) -> None:
 
 
 def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=text)
+    # XML cannot say these characters at all, and one name must not break the file of everybody.
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
     # As text, whatever it begins with: "=1+1" stays a name, and a date stays as it is typed.
     cell.data_type, cell.number_format = "s", "@"
     return cell

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.models import Season
+from portal.forms.names import NameField
 
 
 class DayInput(forms.DateInput):
@@ -20,6 +21,8 @@ class SeasonForm(forms.ModelForm):
     class Meta:
         model = Season
         fields = ["name", "starts", "ends", "publishes_itself", "answer_days"]
+        error_messages = {"name": {"unique": _("There is a season of this name already.")}}
+        field_classes = {"name": NameField}
         labels = {"publishes_itself": _("Publish runs at once")}
         widgets = {"starts": DayInput(), "ends": DayInput()}
         help_texts = {

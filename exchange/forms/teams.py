@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from exchange.models import Team, Venue
+from portal.forms.names import NameField
+from portal.sports import category_choices, sport_choices
 
 
 class TeamForm(forms.ModelForm):
@@ -15,14 +17,19 @@ class TeamForm(forms.ModelForm):
     class Meta:
         model = Team
         fields = ["sport", "category", "name", "home_venue", "rating", "rating_deviation"]
+        field_classes = {"name": NameField}
         help_texts = {
-            "home_venue": _("Where the team receives guests. Leave this empty if it only travels."),
+            "home_venue": _(
+                "Where the team receives guests. Leave this empty if that is agreed for each fixture."
+            ),
             "rating": _("On the Elo scale: 1500 is an average team, 200 more wins three of four times."),
             "rating_deviation": _("How unsure the rating is; 350 for a team nobody has seen play."),
         }
 
     def __init__(self, *args: Any, venues: QuerySet[Venue], rates: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["sport"].choices = [("", _("Choose a sport")), *sport_choices()]
+        self.fields["category"].choices = [("", _("Choose a category")), *category_choices()]
         self.fields["home_venue"].queryset = venues
         self.fields["home_venue"].empty_label = _("No home venue")
         if not rates:

@@ -4,12 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.models import Venue
+from portal.forms.names import NameField
 
 
 class VenueForm(forms.ModelForm):
     class Meta:
         model = Venue
         fields = ["name", "hall", "capacity", "lat", "lon"]
+        field_classes = {"name": NameField}
         labels = {"hall": _("It is a sports hall"), "capacity": _("Fixtures a day")}
         help_texts = {
             "name": _("As people find it: “Main hall, Kirov street 24”."),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from timezone_field import TimeZoneField
 
-from exchange.enums import FIXTURE_LIVE, FixtureState
+from exchange.enums import FIXTURE_LIVE, FixtureState, Side
 
 from .clubs import Team, Venue
 from .requests import FixtureRequest
@@ -66,6 +66,12 @@ class Fixture(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("exchange:fixture", args=[self.pk])
+
+    def note_of(self, side: Side) -> str:
+        """What this side wants the other to know, and nobody else; nothing when the two do not meet."""
+        if self.state not in FIXTURE_LIVE:
+            return ""
+        return (self.host_request if side == Side.HOST else self.guest_request).notes
 
 
 class Occupancy(models.Model):

@@ -60,3 +60,7 @@ class Invitation(models.Model):
     @property
     def opponent(self) -> Team:
         return self.fixture.guest if self.side == Side.HOST else self.fixture.host
+
+    @property
+    def opponent_note(self) -> str:
+        return self.fixture.note_of(Side.GUEST if self.side == Side.HOST else Side.HOST)

@@ -11,6 +11,8 @@ from exchange.models import Fixture, Invitation
 
 #: What a line about a fixture shows, loaded with it.
 SIDES = ("host__club__university", "guest__club__university", "venue__university", "season")
+#: Where the two sides left each other a note.
+REQUESTS = ("host_request", "guest_request")
 
 
 def with_sides(fixtures: QuerySet[Fixture]) -> QuerySet[Fixture]:
@@ -18,7 +20,8 @@ def with_sides(fixtures: QuerySet[Fixture]) -> QuerySet[Fixture]:
 
 
 def with_facts(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
-    return invitations.select_related("team__club__university", *(f"fixture__{side}" for side in SIDES))
+    loaded = (*SIDES, *REQUESTS)
+    return invitations.select_related("team__club__university", *(f"fixture__{name}" for name in loaded))
 
 
 def unanswered(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:

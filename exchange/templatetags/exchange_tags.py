@@ -9,6 +9,7 @@ register = template.Library()
 for say in (
     words.advice_words,
     words.day_words,
+    words.decline_words,
     words.failure_words,
     words.moment_words,
     words.number_words,

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exchange import access
-from exchange.enums import InvitationState
+from exchange.enums import InvitationState, Side
 from exchange.forms.fixture_filter import FixtureFilter
 from exchange.models import Fixture
 from exchange.queries.fixtures import narrowed
-from exchange.queries.invitations import with_sides
+from exchange.queries.invitations import REQUESTS, with_sides
 
 A_PAGE = 30
 
@@ -30,11 +30,12 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     fixture = access.fixture_for(request.user, pk)
-    fixture = with_sides(Fixture.objects.filter(pk=fixture.pk)).get()
+    fixture = with_sides(Fixture.objects.filter(pk=fixture.pk)).select_related(*REQUESTS).get()
     inside = access.acts_in(request.user, fixture)
     context = {"fixture": fixture, "inside": inside}
     if inside:
         context["invitations"] = fixture.invitations.select_related("team").order_by("pk")
         mine = access.invitations_of(request.user).filter(fixture=fixture)
+        context["host_note"], context["guest_note"] = fixture.note_of(Side.HOST), fixture.note_of(Side.GUEST)
         context["waiting"] = mine.filter(state=InvitationState.SENT).first()
     return render(request, "exchange/fixture.html", context)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from exchange import access
 from exchange.actions.invitations import UnableToAnswer
@@ -16,6 +16,7 @@ from exchange.enums import AnswerWay
 from exchange.forms.answers import AnswerForm
 
 from .answering import give_answer, invitation_page
+from .posting import acts_from
 
 TEMPLATE = "exchange/invitation.html"
 
@@ -26,8 +27,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return invitation_page(request, TEMPLATE, access.invitation_for(request.user, pk))
 
 
-@login_required
-@require_POST
+@acts_from("exchange:invitation")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = access.invitation_for(request.user, pk)
     form = AnswerForm(request.POST)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from exchange import access
 from exchange.actions.requests import (
@@ -23,10 +23,13 @@ from exchange.actions.requests import (
     reopen_request,
     withdraw_request,
 )
+from exchange.enums import RequestState
 from exchange.forms.month_grid import day_uses
 from exchange.forms.requests import RequestForm, WhoAsksForm, initial_of
 from exchange.models import FixtureRequest, Season, Team
 from exchange.queries import requests as queries
+
+from .posting import acts_from
 
 
 @login_required
@@ -69,6 +72,9 @@ def _ask(request: HttpRequest, *, team: Team, season: Season, now: datetime) -> 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     asked = access.request_for(request.user, pk)
+    if request.method != "POST" and asked.state == RequestState.WITHDRAWN:
+        messages.info(request, _("This request is withdrawn. Reopen it before you change it."))
+        return redirect(asked)
     scope = queries.scope_of_change(asked, now=now)
     form = RequestForm(_posted(request), scope=scope, initial=initial_of(asked))
     if form.is_valid():
@@ -105,8 +111,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@login_required
-@require_POST
+@acts_from("exchange:request")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     asked = access.request_for(request.user, pk)
     try:
@@ -120,8 +125,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(asked)
 
 
-@login_required
-@require_POST
+@acts_from("exchange:request")
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     asked = access.request_for(request.user, pk)
     try:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from exchange import access
 from exchange.actions.runs import UnableToPublish, UnableToStartRun, publish_run, start_run
@@ -20,6 +20,8 @@ from exchange.forms.runs import StartRunForm
 from exchange.models import MatchRun, Season
 from exchange.queries.run_pages import listed_runs, planned_of, unserved_of
 from portal.access import coordinated_universities
+
+from .posting import acts_from
 
 RUNS_A_PAGE, ROWS_A_PAGE = 20, 25
 
@@ -35,8 +37,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/runs.html", context)
 
 
-@login_required
-@require_POST
+@acts_from("exchange:runs")
 def start(request: HttpRequest) -> HttpResponse:
     if not access.may_start_runs(request.user):
         raise Http404
@@ -84,8 +85,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@login_required
-@require_POST
+@acts_from("exchange:run")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     run = access.run_for(request.user, pk)
     if not access.may_publish_runs(request.user):

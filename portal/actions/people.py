@@ -13,6 +13,7 @@ def know_person(*, email: str, language: str) -> User:
 
     Somebody who signed up under the address but never proved to own it may be anybody. Their password is
     dropped, so that the owner, who is mailed a link to set one, does not share the account with a stranger.
+    Not so where the account is in use: a portal administrator made on the server has proven no address.
     """
     address = email.strip().lower()
     proven = EmailAddress.objects.filter(email=address, verified=True).select_related("user").first()
@@ -20,10 +21,16 @@ def know_person(*, email: str, language: str) -> User:
         return proven.user
     user = _account(address, language)
     EmailAddress.objects.get_or_create(user=user, email=address, defaults={"primary": True})
-    if user.has_usable_password() and not has_proven_address(user):
+    if user.has_usable_password() and not has_proven_address(user) and not _is_used(user):
         user.set_unusable_password()
         user.save(update_fields=["password"])
     return user
+
+
+def _is_used(user: User) -> bool:
+    """Strangers cannot get that far: before an address is proven nobody signs up into rights or signs in."""
+    trusted = user.is_superuser or user.is_staff or user.last_login is not None
+    return trusted or user.groups.exists()
 
 
 def _account(address: str, language: str) -> User:

@@ -16,13 +16,13 @@ from portal.actions.register import import_register
 from portal.actions.site import lay_out_site
 from portal.actions.universities import appoint, join_university
 from portal.enums import UniversityRole
-from portal.models import HomePage, StandardPage, University
+from portal.models import HomePage, StandardPage, University, User
 from portal.register.entries import RegisterEntry
 
 from .generate import demo_content
 from .houses import houses
 from .pages import written_page
-from .people import HOME, make_people
+from .people import COORDINATOR, HOME, make_people
 from .progress import each
 from .texts import university_intro
 from .trouble import Trouble
@@ -33,7 +33,12 @@ RUNNING_FOR = timedelta(days=150)
 
 
 def is_seeded() -> bool:
-    return University.objects.members().exists()
+    """Raises Trouble for a database that others work with: the demo answers invitations in clubs' names."""
+    if not University.objects.members().exists():
+        return False
+    if not User.objects.filter(email=COORDINATOR).exists():
+        raise Trouble("Universities have joined in this database already; the demo fills an empty one only.")
+    return True
 
 
 @transaction.atomic
@@ -41,7 +46,7 @@ def seed(now: datetime) -> None:
     if settings.DEMO_PASSWORD is None:
         raise Trouble("The demo's people share a password that everyone knows: local settings only.")
     if is_seeded():
-        raise Trouble("Universities have joined in this database already; the demo fills an empty one only.")
+        raise Trouble("The demo is in this database already.")
     content, since = demo_content(), now - RUNNING_FOR
     _lay_out(since)
     _add_universities(content, since)

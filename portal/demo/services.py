@@ -18,16 +18,17 @@ from .trouble import Trouble
 
 #: Seconds until all of them must have answered.
 START_TIMEOUT = 90
-#: Queue by worker: a long run must not stand between people and their mail.
-QUEUES = {"worker": "celery", "matching": "matching"}
+#: Queues by worker: a long run must not stand between people and their mail. The mail catcher is quick, so
+#: mail needs no worker of its own here.
+QUEUES = {"worker": "celery,mail", "matching": "matching"}
 CELERY = ("celery", "--app", "portal.celery")
 
 
 def start_services(crew: Crew) -> None:
     # Quits at once where it was left alone: the next start needs its port.
     crew.start("web", module("gunicorn", "portal.wsgi", *_web_options()), orphan_signal=signal.SIGQUIT)
-    for name, queue in QUEUES.items():
-        options = ["--queues", queue, "--hostname", f"{name}@%h", "--without-gossip", "--without-mingle"]
+    for name, queues in QUEUES.items():
+        options = ["--queues", queues, "--hostname", f"{name}@%h", "--without-gossip", "--without-mingle"]
         # One process a worker, without children: a kill leaves nothing behind, and the task is done again.
         worker = module(*CELERY, "worker", "--pool", "solo", "--loglevel", "INFO", *options)
         crew.start(name, worker, orphan_signal=signal.SIGKILL)

@@ -6,6 +6,15 @@ docs/explanation/outbox.md draws the states and says why.
 from .cancel import cancel_mails
 from .render import render_mail
 from .sweep import Drained, drain, oldest_age
+from .undelivered import count_undelivered
 from .write import enqueue_mail
 
-__all__ = ["Drained", "cancel_mails", "drain", "enqueue_mail", "oldest_age", "render_mail"]
+__all__ = [
+    "Drained",
+    "cancel_mails",
+    "count_undelivered",
+    "drain",
+    "enqueue_mail",
+    "oldest_age",
+    "render_mail",
+]

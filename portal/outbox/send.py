@@ -10,7 +10,7 @@ from portal.models import OutboxMessage
 
 from .lease import begin_data, release
 from .settle import settle, settle_unknown
-from .transport import Answer, BrokenConnectionError, Transport, open_transport
+from .transport import Answer, BrokenConnectionError, Transport, UnwelcomeSenderError, open_transport
 
 Outcomes = Counter[MailState]
 
@@ -49,6 +49,10 @@ def _send(row: OutboxMessage, transport: Transport, *, clock: Clock, outcomes: O
 def _offer(row: OutboxMessage, transport: Transport, *, clock: Clock, outcomes: Outcomes) -> Answer:
     try:
         return transport.offer(row)
+    except UnwelcomeSenderError:
+        # No mail's fault: as if the server had not been reached.
+        release([row])
+        raise
     except BrokenConnectionError as fault:
         # The row that broke it waits its turn, else it would break every batch that it heads.
         _note(settle(row, Answer(0, str(fault)), now=clock.now()), outcomes)

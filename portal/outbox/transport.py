@@ -24,6 +24,10 @@ class BrokenConnectionError(Exception):
     """Nothing more can be said or heard; its text is for the log and the row."""
 
 
+class UnwelcomeSenderError(BrokenConnectionError):
+    """The server takes nothing from us, whoever it is for: our login, our sender, our quota."""
+
+
 @contextmanager
 def _faults_named() -> Iterator[None]:
     """Whatever smtplib and sockets raise becomes the one error that ends a batch."""
@@ -59,7 +63,10 @@ class Answer:
 
 class Transport(Protocol):
     def offer(self, row: OutboxMessage) -> Answer:
-        """Whether the server would take this mail from us for this address; nothing leaves yet."""
+        """Whether the server would take this mail for this address; nothing leaves yet.
+
+        Raises UnwelcomeSenderError when it takes none from us.
+        """
 
     def hand_over(self, row: OutboxMessage) -> Answer:
         """The mail leaves, byte for byte as it is stored."""
@@ -90,8 +97,10 @@ class SmtpTransport:
 
     def offer(self, row: OutboxMessage) -> Answer:
         with _faults_named():
-            answer = Answer.of(*self._smtp.mail(sender_address()))
-            return Answer.of(*self._smtp.rcpt(row.recipient)) if answer.accepted else answer
+            welcome = Answer.of(*self._smtp.mail(sender_address()))
+            if not welcome.accepted:
+                raise UnwelcomeSenderError(f"{sender_address()} may not send: {welcome.text}"[:500])
+            return Answer.of(*self._smtp.rcpt(row.recipient))
 
     def hand_over(self, row: OutboxMessage) -> Answer:
         with _faults_named():

@@ -119,7 +119,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = read_url("REDIS_URL", ("redis", "rediss"), default="redis://127.0.0.1:6379")
 if urlsplit(REDIS_URL).path or urlsplit(REDIS_URL).query:
     stop("REDIS_URL has a wrong value: leave out the database number, the portal uses databases 0 and 1.")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL}/1"}}
+CACHES = {
+    "default": {
+        "BACKEND": "portal.cache.ForgivingCache",
+        "LOCATION": f"{REDIS_URL}/1",
+        # A server that is gone is noticed in a second, not in the minutes of TCP.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }
+}
 
 CELERY_BROKER_URL = f"{REDIS_URL}/0"
 

@@ -27,7 +27,12 @@ class UnableToPropose(Refusal):
 
 
 class UnableToChange(Refusal):
-    pass
+    @classmethod
+    def published(cls, project: Project) -> UnableToChange:
+        return cls(
+            _("This project is published; its facts are changed by the coordinator of %(university)s.")
+            % {"university": project.lead}
+        )
 
 
 @transaction.atomic
@@ -84,10 +89,7 @@ def change_project(
     page = ProjectPage.objects.select_for_update(no_key=True).get(project=project)
     current = Project.objects.select_related("lead", "page").get(pk=project.pk)
     if not may_change_facts(by, current):
-        raise UnableToChange(
-            _("This project is published; its facts are changed by the coordinator of %(university)s.")
-            % {"university": current.lead}
-        )
+        raise UnableToChange.published(current)
     old_title = current.title
     current.title, current.summary, current.status = title, summary, status
     current.save(update_fields=["title", "summary", "status"])

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms.names import NameField
 from portal.models import University
 from research.enums import ProjectStatus
 from research.models import Project
@@ -23,7 +24,7 @@ class UniversityChoices(forms.ModelMultipleChoiceField):
 class ProjectForm(forms.ModelForm):
     """All facts of a project; `lead` is asked only of those who may choose."""
 
-    title = forms.CharField(
+    title = NameField(
         label=_("Title"),
         max_length=250,
         help_text=_("What is studied, and in whom: as on the cover of a report."),

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django import template
 
+from portal.access import Person
 from portal.models import University, UniversityPage
+from research.access import may_propose
 from research.enums import ProjectStatus
 from research.models import Project, ProjectIndexPage
 from research.queries.projects import published_pages, with_part_of
@@ -23,6 +25,12 @@ TONES = {
     ProjectStatus.RUNNING: "good",
     ProjectStatus.FINISHED: "quiet",
 }
+
+
+@register.filter
+def does_research(person: Person) -> bool:
+    """Whether `person` may list projects, and so has a page of their own for them."""
+    return may_propose(person)
 
 
 @register.inclusion_tag("research/projects_of.html", takes_context=True)

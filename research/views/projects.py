@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from research.actions.projects import (
     propose_project,
 )
 from research.forms.projects import ProjectFilter, ProjectForm, StatusForm
+from research.models import Project
 from research.queries.projects import find_projects
 
 PAGE_SIZE = 20
@@ -76,7 +78,11 @@ def project_new(request: HttpRequest) -> HttpResponse:
 def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
     project = access.project_for(request.user, pk)
     full = access.may_change_facts(request.user, project)
-    form = (ProjectForm if full else StatusForm)(request.POST or None, instance=project)
+    # Facts typed into a form that was opened while the project was a draft are refused, not dropped.
+    typed = full or "title" in request.POST
+    form = (ProjectForm if typed else StatusForm)(request.POST or None, instance=project)
+    if typed and not full:
+        return _refused(request, form, UnableToChange.published(project))
     if request.method == "POST" and form.is_valid():
         try:
             if full:
@@ -84,14 +90,24 @@ def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 move_project(project=project, **form.cleaned_data)
         except UnableToChange as refusal:
-            form.add_error(None, str(refusal))
+            return _refused(request, form, refusal)
         else:
             messages.success(request, _("Your changes are kept."))
             return redirect("research:mine")
-    context = {
-        "form": form,
-        "project": project,
-        "full": full,
-        "publishes": access.may_publish(request.user, project),
-    }
-    return render(request, "research/project_form.html", context)
+    return _edit_page(request, form, project, full=full)
+
+
+def _refused(request: HttpRequest, form: ProjectForm, refusal: UnableToChange) -> HttpResponse:
+    """What was typed stays in view, below the project as it stands; sending it again would not help."""
+    form.full_clean()
+    form.add_error(None, str(refusal))
+    project = access.project_for(request.user, form.instance.pk)
+    return _edit_page(request, form, project, full=False, refused=True, status=409)
+
+
+def _edit_page(
+    request: HttpRequest, form: ModelForm, project: Project, *, status: int = 200, **facts: bool
+) -> HttpResponse:
+    publishes = access.may_publish(request.user, project)
+    context = {"form": form, "project": project, "publishes": publishes, **facts}
+    return render(request, "research/project_form.html", context, status=status)

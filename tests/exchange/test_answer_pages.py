@@ -140,6 +140,33 @@ def test_declining_keeps_the_reason(client, link, invitation):
     assert invitation.decline_reason == "The trip is too far or too dear. Ask us again in autumn."
 
 
+def test_a_reason_of_the_list_is_read_in_the_language_of_the_reader(client, link, invitation, fixture):
+    MembershipFactory(club=fixture.guest.club, user__email="guest@example.org", user__language="en")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+    client.get(link)
+    said = {"answer": "decline", "why": "travel", "reason": "До осени!"}
+    assert "Поездка слишком дальняя или дорогая. До осени!" in text_of(client.post(ANSWER, said, follow=True))
+    invitation.refresh_from_db()
+    assert invitation.decline_reason == "The trip is too far or too dear. До осени!"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "The trip is too far or too dear. До осени!" in text_of(client.get(ANSWER))
+
+
+def test_the_page_tells_what_the_opponent_wants_known(client, link, fixture):
+    for request, note in (
+        (fixture.guest_request, "Bring <b>balls</b>\nand bibs"),
+        (fixture.host_request, "Ours"),
+    ):
+        request.notes = note
+        request.save()
+    page = client.get(link, follow=True).content.decode()
+    assert f"A note from {fixture.guest}" in page
+    assert "Bring &lt;b&gt;balls&lt;/b&gt;<br>and bibs" in page
+    assert "Ours" not in page
+    client.post(ANSWER, {"answer": "decline"})
+    assert "and bibs" not in client.get(ANSWER).content.decode()
+
+
 def test_the_opposite_answer_is_refused_and_shows_what_stands(client, link, invitation):
     client.get(link)
     client.post(ANSWER, {"answer": "accept"})

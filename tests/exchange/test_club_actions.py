@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.utils import translation
 
 from exchange.actions.clubs import (
@@ -164,6 +165,19 @@ def test_who_signed_up_under_a_foreign_address_is_shut_out(club, officer):
     assert "/accounts/password/reset/key/" in mail_to("boris@example.org")
 
 
+@pytest.mark.parametrize(
+    "facts", [{"is_superuser": True}, {"is_staff": True}, {"last_login": NOW}, {"groups": True}, {}]
+)
+def test_an_account_in_use_keeps_its_password_though_its_address_is_not_proven(club, officer, facts):
+    in_group = facts.pop("groups", False) if (used := bool(facts)) else False
+    person = User.objects.create_user("boris@example.org", "their own password", **facts)
+    if in_group:
+        person.groups.add(Group.objects.create(name="coordinators"))
+    appoint_officer(club=club, email="boris@example.org", by=officer, now=NOW)
+    person.refresh_from_db()
+    assert person.has_usable_password() is used
+
+
 def test_the_link_is_sent_again_to_who_has_not_come_yet_once_a_day(club, officer):
     for hour in (12, 13):
         appoint_officer(club=club, email="boris@example.org", by=officer, now=NOW.replace(hour=hour))
@@ -216,6 +230,20 @@ def test_a_welcome_that_has_not_left_yet_does_not_go_to_who_is_dismissed(club, o
 
     appoint_officer(club=club, email="boris@example.org", by=officer, now=NOW)
     assert OutboxMessage.objects.filter(kind="appointed", state=MailState.QUEUED).count() == 1
+
+
+def test_who_is_added_and_removed_without_end_gets_one_mail_of_each_kind_a_day(club, officer):
+    def turn(now: datetime) -> None:
+        membership = appoint_officer(club=club, email="boris@example.org", by=officer, now=now)
+        OutboxMessage.objects.filter(state=MailState.QUEUED).update(state=MailState.SENT)
+        dismiss_officer(membership=membership, by=officer, now=now)
+        OutboxMessage.objects.filter(state=MailState.QUEUED).update(state=MailState.SENT)
+
+    for _ in range(3):
+        turn(NOW)
+    assert sorted(OutboxMessage.objects.values_list("kind", flat=True)) == ["appointed", "dismissed"]
+    turn(NOW.replace(day=11))
+    assert OutboxMessage.objects.count() == 4
 
 
 def test_who_leaves_is_not_written_to(club, officer):

@@ -124,6 +124,25 @@ def test_the_two_clubs_see_reasons_and_answers(client):
     assert f'href="/exchange/invitations/{invitation.pk}/"' in text
 
 
+def test_the_two_clubs_alone_see_the_notes(client):
+    fixture = confirmed()
+    for request in (fixture.host_request, fixture.guest_request):
+        request.notes = f"Known <i>to</i>\n{request.team}"
+        request.save()
+    for person in (None, MembershipFactory().user):
+        if person:
+            client.force_login(person)
+        assert "Known" not in client.get(fixture.get_absolute_url()).content.decode()
+    client.force_login(MembershipFactory(club=fixture.host.club).user)
+    page = client.get(fixture.get_absolute_url()).content.decode()
+    for team in (fixture.host, fixture.guest):
+        assert f"A note from {team}" in page
+        assert f"Known &lt;i&gt;to&lt;/i&gt;<br>{team}" in page
+    fixture.state = FixtureState.DECLINED
+    fixture.save()
+    assert "Known" not in client.get(fixture.get_absolute_url()).content.decode()
+
+
 @pytest.mark.parametrize("state", [state for state in FixtureState if state != FixtureState.CONFIRMED])
 def test_an_unconfirmed_fixture_does_not_exist_for_others(client, state):
     fixture = FixtureFactory(state=state)

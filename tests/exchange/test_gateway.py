@@ -72,6 +72,8 @@ def test_without_a_home_venue_the_university_is_the_place(season):
     told = of(pool_at(season), row)
     assert (told.venue, told.lat) == (None, 10.0)
     assert pool_at(season).venues == ()
+    with_venue = FixtureRequestFactory(season=season)
+    assert [venue.id for venue in pool_at(season).venues] == [str(with_venue.team.home_venue_id)]
 
 
 def test_days_outside_the_season_or_too_near_are_left_out(season):

@@ -367,6 +367,14 @@ def test_the_template_comes_back_filled_in(client, season, club, officer, kind):
 
 
 @pytest.mark.django_db
+def test_a_name_that_xml_cannot_hold_breaks_nobodys_template(client, season, club, officer):
+    TeamFactory(club=club, name="First")
+    TeamFactory(name="A\x01B")
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/exchange/requests/template.xlsx").content))
+    assert [row[1].value for row in book["opponents"].iter_rows(min_row=2)] == ["AB"]
+
+
+@pytest.mark.django_db
 def test_there_is_no_template_of_another_kind(client, officer):
     assert client.get(reverse("exchange:requests_template", args=["pdf"])).status_code == 404
 

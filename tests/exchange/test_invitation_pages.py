@@ -51,6 +51,15 @@ def test_an_invitation_says_what_and_why(client, officer, invitation):
         assert fact in text
 
 
+def test_an_invitation_carries_the_note_of_the_opponent(client, officer, invitation):
+    request = invitation.fixture.host_request
+    request.notes = "Bring <b>balls</b>\nand bibs"
+    request.save()
+    page = client.get(invitation.get_absolute_url()).content.decode()
+    assert f"A note from {invitation.opponent}" in page
+    assert "Bring &lt;b&gt;balls&lt;/b&gt;<br>and bibs" in page
+
+
 def test_accepting_and_declining_from_the_desk(client, officer, invitation):
     url = f"{invitation.get_absolute_url()}answer/"
     response = client.post(url, {"invitation": invitation.pk, "answer": "accept"}, follow=True)
@@ -97,4 +106,5 @@ def test_the_other_side_cannot_be_answered_for(client, invitation, side):
 
 
 def test_a_get_answers_nothing(client, officer, invitation):
-    assert client.get(f"{invitation.get_absolute_url()}answer/?answer=accept").status_code == 405
+    led = client.get(f"{invitation.get_absolute_url()}answer/?answer=accept")
+    assert (led.status_code, led["Location"]) == (302, invitation.get_absolute_url())

@@ -146,6 +146,51 @@ def test_a_confirmation_goes_to_both_and_links_to_the_fixture(fixture, side):
     assert OutboxMessage.objects.count() == 2
 
 
+def noted(fixture) -> None:
+    for request, note in (
+        (fixture.host_request, "Shoes <b>off</b>\r\n& quiet"),
+        (fixture.guest_request, "Ours"),
+    ):
+        request.notes = note
+        request.save()
+
+
+def tells_the_note(person: User) -> bool:
+    _subject, text, html = parts(person)
+    told = "A note from BSU Bears:\nShoes <b>off</b>\n& quiet\n" in text.replace("\r\n", "\n")
+    shown = "A note from BSU Bears:<br>Shoes &lt;b&gt;off&lt;/b&gt;<br>&amp; quiet" in html
+    assert "Ours" not in text + html
+    return told and shown
+
+
+def test_an_invitation_carries_the_note_of_the_opponent(fixture):
+    noted(fixture)
+    invite(fixture)
+    assert tells_the_note(officer(fixture.guest))
+
+
+def test_a_confirmation_carries_the_note_of_the_opponent(fixture):
+    noted(fixture)
+    notices.tell_confirmed(fixture=fixture, now=NOW)
+    assert tells_the_note(officer(fixture.guest))
+    assert "A note from Wilno Wolves:\nOurs" in parts(officer(fixture.host))[1].replace("\r\n", "\n")
+
+
+def test_without_a_note_none_is_announced(fixture):
+    invite(fixture)
+    assert "A note from" not in parts(officer(fixture.guest))[1]
+
+
+def test_a_reason_of_the_list_is_told_in_the_language_of_the_reader(fixture):
+    person = officer(fixture.host)
+    person.language = "ru"
+    person.save()
+    kept = "The trip is too far or too dear. Sorry!"
+    notices.tell_declined(fixture=fixture, by=fixture.guest, reason=kept, now=NOW)
+    for part in parts(person)[1:]:
+        assert "Поездка слишком дальняя или дорогая. Sorry!" in part
+
+
 def test_a_refusal_goes_to_the_other_side_with_its_reason(fixture):
     notices.tell_declined(fixture=fixture, by=fixture.guest, reason="Exams <b>all</b> week", now=NOW)
     subject, text, html = parts(officer(fixture.host))

@@ -276,6 +276,24 @@ def test_a_plan_that_waited_too_long_is_not_sent(season):
         publish(run, late + timedelta(days=1))
 
 
+@pytest.mark.parametrize(("hour", "holds"), [(5, True), (7, False)])
+def test_no_invitation_is_sent_that_leaves_no_time_to_answer(season, hour, holds):
+    """6 March begins in Vladivostok at 14:00 UTC on the 5th: answers end a day before, eight hours on."""
+    for request in ask_many(season, 2):
+        type(request.team.club.university).objects.filter(pk=request.team.club.university_id).update(
+            time_zone="Asia/Vladivostok"
+        )
+    run = verified_run(season)
+    now = datetime(2027, 3, 4, hour, tzinfo=UTC)
+    if holds:
+        publish(run, now)
+        assert {row.expires_at for row in Invitation.objects.all()} == {datetime(2027, 3, 4, 14, tzinfo=UTC)}
+    else:
+        with pytest.raises(UnableToPublish, match="not possible any more"):
+            publish(run, now)
+        assert nothing_is_published()
+
+
 # -- conflicts and faults --------------------------------------------------------------------------
 
 

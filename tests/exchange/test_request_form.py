@@ -351,8 +351,9 @@ def test_withdrawing_says_that_fixtures_stay(client, asked):
 
 
 def test_a_get_withdraws_nothing(client, asked):
-    assert client.get(f"/exchange/requests/{asked.pk}/withdraw/").status_code == 405
-    assert client.get(f"/exchange/requests/{asked.pk}/reopen/").status_code == 405
+    for act in ("withdraw", "reopen"):
+        led = client.get(f"/exchange/requests/{asked.pk}/{act}/")
+        assert (led.status_code, led["Location"]) == (302, asked.get_absolute_url())
 
 
 def test_an_unserved_request_shows_why_and_what_would_help(client, season, asked):

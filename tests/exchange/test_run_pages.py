@@ -256,7 +256,7 @@ def test_a_run_waits_for_an_administrator_where_the_season_says_so(client, admin
     assert client.post(publish).status_code == 404
     client.force_login(administrator)
     assert "Publish and invite" in text_of(client.get(run.get_absolute_url()))
-    assert client.get(publish).status_code == 405
+    assert client.get(publish)["Location"] == run.get_absolute_url()
     text = text_of(client.post(publish, follow=True))
     assert "The run is published; invitations are on their way." in text
     assert "Publish and invite" not in text

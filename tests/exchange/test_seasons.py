@@ -140,7 +140,7 @@ def test_an_administrator_adds_and_changes_a_season(client, administrator):
 @pytest.mark.parametrize(
     ("field", "value", "reason"),
     [
-        ("name", "Spring 2027", "Season with this Name already exists."),
+        ("name", "Spring 2027", "There is a season of this name already."),
         ("name", "", "This field is required."),
         ("starts", "yesterday", "Enter a valid date."),
         ("ends", "2030-08-01", "The last day lies before the first."),

@@ -100,6 +100,16 @@ def test_days_and_moments_follow_the_readers_language():
         assert words.day_words(day) == "6 сакавіка 2027\xa0г. (субота)"
 
 
+def test_a_reason_of_the_list_is_told_in_the_readers_language():
+    kept = "The trip is too far or too dear."
+    with translation.override("ru"):
+        assert words.decline_words(kept) == "Поездка слишком дальняя или дорогая."
+        assert words.decline_words(f"{kept} Autumn?") == "Поездка слишком дальняя или дорогая. Autumn?"
+        for written in ("", "Autumn?", f"{kept}..", f"No. {kept}"):
+            assert words.decline_words(written) == written
+    assert words.decline_words(f"{kept} Осенью?") == f"{kept} Осенью?"
+
+
 def test_templates_have_the_words():
     page = Template(
         "{% load exchange_tags %}{{ day|day_words }}|{{ advice|advice_words }}|{{ moment|moment_words:zone }}"

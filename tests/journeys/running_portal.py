@@ -1,4 +1,4 @@
-"""The portal as its processes: web server, worker, beat, mail catcher, on the tests' database and Redis."""
+"""The portal as its processes: web server, worker, beat, mail catcher, Redis, on the tests' database."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
-from portal.embedded import end_with_parent, free_port
+from portal.embedded import embedded_redis, end_with_parent, free_port
 
 #: Seconds until the web server must answer.
 START_TIMEOUT = 90
@@ -41,7 +40,8 @@ class RunningPortal:
 
 @contextmanager
 def running_portal(folder: Path) -> Iterator[RunningPortal]:
-    with pytest.MonkeyPatch.context() as environment:
+    # A Redis of its own: on a shared one another portal's worker would take the hints of this one.
+    with pytest.MonkeyPatch.context() as environment, embedded_redis(folder / "valkey") as redis_url:
         port, mail_port = free_port(), free_port()
         url = f"http://127.0.0.1:{port}"
         # As in the demonstration: an EMAIL_URL of the environment would switch the mailbox off.
@@ -51,7 +51,7 @@ def running_portal(folder: Path) -> Iterator[RunningPortal]:
             "DJANGO_SETTINGS_MODULE": "portal.settings.local",
             "VAR_DIR": str(folder),
             "DATABASE_URL": database_url(),
-            "REDIS_URL": settings.REDIS_URL,
+            "REDIS_URL": redis_url,
             "BASE_URL": url,
         }.items():
             environment.setenv(name, value)
@@ -62,7 +62,7 @@ def running_portal(folder: Path) -> Iterator[RunningPortal]:
             bind = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
             web = start("web", "gunicorn", "portal.wsgi", *bind)
             celery = ["celery", "--app", "portal.celery"]
-            worker = start("worker", *celery, "worker", "--pool", "solo", "--queues", "celery,matching")
+            worker = start("worker", *celery, "worker", "--pool", "solo", "--queues", "celery,mail,matching")
             start("beat", *celery, "beat", "--schedule", str(folder / "schedule"), "--pidfile=")
             _wait_for(web, url, folder)
             yield RunningPortal(url, worker)

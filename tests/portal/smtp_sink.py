@@ -20,6 +20,8 @@ class Answer(StrEnum):
     CLOSING = "421 Closing the channel"
     BUSY = "451 Try again later"
     REFUSED = "550 No such mailbox"
+    LOGIN_REQUIRED = "530 Authentication required"
+    OVER_QUOTA = "452 Too much mail from you today"
     #: The connection ends and the mail is not kept.
     DROP_BEFORE = "drop before 250"
     #: The mail is kept, and the connection ends before the sender hears of it.
@@ -42,13 +44,15 @@ class Received:
 class SmtpSink:
     """A context manager: `with SmtpSink() as sink` listens on `sink.port`.
 
-    `at_rcpt` and `at_data` hold the answers to come, one a mail; when they are used up, `otherwise` is given.
+    `at_mail`, `at_rcpt` and `at_data` hold the answers to come, one a mail; when they are used up, what is
+    asked is allowed, and to `at_data` `otherwise` is given.
     `before_data` is called, in the server's thread, between RCPT and DATA.
     """
 
     def __init__(self) -> None:
         self.received: list[Received] = []
         self.connections = 0
+        self.at_mail: deque[Answer] = deque()
         self.at_rcpt: deque[Answer] = deque()
         self.at_data: deque[Answer] = deque()
         self.otherwise = Answer.OK
@@ -97,6 +101,12 @@ class _Handler:
         self.sink.connections += 1
         session.host_name = hostname
         return responses
+
+    async def handle_MAIL(self, server: SMTP, session, envelope: Envelope, address: str, options) -> str:  # noqa: N802
+        answer = self.sink.next_answer(self.sink.at_mail) if self.sink.at_mail else Answer.OK
+        if answer is Answer.OK:
+            envelope.mail_from = address
+        return await _give(answer, server)
 
     async def handle_RCPT(self, server: SMTP, session, envelope: Envelope, address: str, options) -> str:  # noqa: N802
         answer = self.sink.next_answer(self.sink.at_rcpt) if self.sink.at_rcpt else Answer.OK

@@ -146,8 +146,11 @@ class TestSeeded:
         )
 
     def test_a_database_in_use_is_left_alone(self, unseeded):
-        with pytest.raises(Trouble, match="have joined in this database already"):
+        with pytest.raises(Trouble, match="The demo is in this database already"):
             seeding.seed(NOW)
+        User.objects.filter(email="coordinator@example.org").update(email="someone@example.org")
+        with pytest.raises(Trouble, match="have joined in this database already"):
+            seeding.is_seeded()
 
 
 def test_begun_later_it_plays_a_later_season_on_the_same_weekdays(unseeded):

@@ -155,3 +155,17 @@ def test_delays_double_up_to_four_hours_and_end_after_days(sink):
     sink.at_data.append(Answer.BUSY)
     drain(now=NOW)
     assert (fresh(row).state, fresh(row).last_answer) == (MailState.FAILED, "451 Try again later")
+
+
+@pytest.mark.parametrize("answer", [Answer.LOGIN_REQUIRED, Answer.REFUSED, Answer.OVER_QUOTA])
+def test_a_server_that_takes_nothing_from_us_blames_no_mail(sink, answer):
+    sink.at_mail += [Answer.OK, answer]
+    rows = write_mails(3)
+    drained = drain(now=NOW)
+    assert drained.trouble == f"portal@example.org may not send: {answer}"
+    assert (drained.claimed, drained.sent, drained.failed, drained.retry) == (3, 1, 0, 0)
+    for row in map(fresh, rows[1:]):
+        assert (row.state, row.attempts, row.next_at, row.lease_token) == ("retry", 0, NOW, None)
+        assert history(row) == []
+    assert oldest_age(now=NOW + 6 * MINUTE) == 360, "health turns red, as without a server"
+    assert drain(now=NOW + MINUTE).sent == 2

@@ -14,6 +14,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from portal.enums import UniversityRole
 from portal.models import UniversityPage
 from research.enums import ProjectStatus
+from research.forms.projects import ProjectForm
+from research.models import Project
 from research.queries.projects import find_projects
 from tests.factories import UniversityFactory, UserFactory
 
@@ -279,12 +281,33 @@ def test_who_changes_what(client, project_of, people, published):
     for role, person in people.items():
         project = project_of(title="As it was", status=ProjectStatus.IDEA, published=published)
         sign_in(client, person)
-        answer = client.post(reverse("research:project_edit", args=[project.pk]), ALL_FACTS)
+        sent = {"status": "running"} if may.get(role) == {"status"} else ALL_FACTS
+        answer = client.post(reverse("research:project_edit", args=[project.pk]), sent)
         project.refresh_from_db()
         changed = {"title"} & {project.title == "Changed" and "title"}
         changed |= {"status"} & {project.status == "running" and "status"}
         assert changed == may.get(role, set()), role
         assert answer.status_code == (302 if role in may else NOBODY[role]), role
+
+
+@pytest.mark.parametrize("typed", [ALL_FACTS, ALL_FACTS | {"title": ""}])
+def test_facts_typed_while_the_project_was_published_are_refused_and_not_lost(
+    client, project_of, researcher, typed
+):
+    project = project_of(title="As it was", status=ProjectStatus.IDEA)
+    url = reverse("research:project_edit", args=[project.pk])
+    client.force_login(researcher)
+    assert 'name="title"' in client.get(url).text
+    project.page.get_latest_revision().publish()
+    answer = client.post(url, typed | {"summary": "Long thoughts"})
+    assert answer.status_code == 409
+    assert "its facts are changed by the coordinator of Polessky State University." in answer.text
+    assert "Long thoughts" in answer.text
+    assert f'value="{typed["title"]}"' in answer.text or not typed["title"]
+    assert "<h1>As it was</h1>" in answer.text
+    assert "Your changes are kept." not in client.get(url).text
+    project.refresh_from_db()
+    assert (project.title, project.summary, project.status) == ("As it was", "We follow rowers.", "idea")
 
 
 def test_who_may_propose_for_whom(client, people, university, other_university):
@@ -326,6 +349,11 @@ def test_no_search_engine_and_no_get_changes_anything(client, project_of, resear
 
 
 # -- the form ---------------------------------------------------------------------------------------------
+
+
+def test_a_title_holds_no_control_characters(university):
+    form = ProjectForm({"title": "Sleep\x01"}, instance=Project(lead=university))
+    assert form.errors["title"] == ["This holds invisible control characters; type it anew."]
 
 
 def test_what_was_typed_is_never_lost(client, university, other_university):

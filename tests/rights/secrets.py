@@ -16,7 +16,8 @@ class Place(StrEnum):
     THIRD = "third"
 
 
-#: Who may read what at their own university. What is another's, portal administrators alone may read.
+#: Who may read what at their own university. What is another's, portal administrators alone may read, but
+#: for what is `TOLD`.
 READERS = {
     "draft": {Role.EDITOR, Role.COORDINATOR},
     "comment": {Role.EDITOR, Role.COORDINATOR},
@@ -28,8 +29,16 @@ READERS = {
     "task": {Role.EDITOR, Role.COORDINATOR},
     "project": {Role.RESEARCHER, Role.EDITOR, Role.COORDINATOR},
     "notes": {Role.OFFICER, Role.COORDINATOR},
+    # A note on a request that found an opponent at home.
+    "told": {Role.OFFICER, Role.COORDINATOR},
     "officer": {Role.OFFICER, Role.COORDINATOR},
     "staff": {Role.EDITOR, Role.COORDINATOR},
+}
+
+#: What another university tells home alone, and to whom there. The link is of the fixture with the third.
+TOLD = {
+    ("told", Place.AWAY): {Role.OFFICER, Role.COORDINATOR},
+    ("told", Place.THIRD): {Role.HOLDER, Role.OFFICER, Role.COORDINATOR},
 }
 
 WORD = re.compile(r"zz(?P<what>[a-z]+?)(?P<place>home|away|third)zz")
@@ -47,4 +56,6 @@ def words_in(text: str) -> set[tuple[str, Place]]:
 
 
 def may_read(role: Role, what: str, place: Place) -> bool:
-    return role == Role.ADMINISTRATOR or (place == Place.HOME and role in READERS[what])
+    if role == Role.ADMINISTRATOR:
+        return True
+    return role in (READERS[what] if place == Place.HOME else TOLD.get((what, place), ()))

@@ -17,7 +17,7 @@ from django.urls import reverse
 from .outcomes import CHANGES_NOTHING, REFUSALS, Outcome, outcome_of
 from .routes import Route
 from .rows import Role, Row
-from .secrets import READERS, Place, may_read, words_in
+from .secrets import READERS, TOLD, Place, may_read, words_in
 from .world.sides import World
 
 #: Tables that asking writes to: who is signed in, who looks at a form right now and is told of comments on
@@ -60,13 +60,13 @@ class Walk:
         for row in rows:
             for place in (Place.HOME, Place.AWAY) if row.of in self.world.home.objects else (Place.HOME,):
                 self._try(row, place)
-        self.faults += [f"nowhere shows the {what} of home" for what in sorted(self._unread())]
+        self.faults += [f"nowhere shows the {what} of {place}" for what, place in sorted(self._unread())]
         return self.faults
 
-    def _unread(self) -> set[str]:
+    def _unread(self) -> set[tuple[str, Place]]:
         """Words that this role may read and has not: where they never appear, they cannot leak either."""
-        read = {what for what, place in self.read if place == Place.HOME}
-        return {what for what in READERS if may_read(self.role, what, Place.HOME)} - read
+        words = {(what, Place.HOME) for what in READERS} | TOLD.keys()
+        return {word for word in words if may_read(self.role, *word)} - self.read
 
     def _try(self, row: Row, place: Place) -> None:
         expected = row.cells[self.role].own if place == Place.HOME else row.cells[self.role].other

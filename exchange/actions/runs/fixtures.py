@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from exchange.answer_links import hash_nonce, new_nonce
 from exchange.enums import Side
-from exchange.models import Fixture, Invitation, MatchRun, Occupancy, PlannedFixture, Team
+from exchange.models import Fixture, Invitation, MatchRun, Occupancy, PlannedFixture, Season, Team
 from exchange.notices import Issued, tell_invited
 from exchange.queries.occupancy import Taken, midnight, taken, team_resource, venue_resource
 
@@ -33,6 +33,12 @@ def add_fixtures(*, run: MatchRun, planned: list[PlannedFixture], now: datetime)
     )
     tell_invited(issued=_invite(fixtures, now), now=now)
     return fixtures
+
+
+def answer_until(day: date, *, zone: tzinfo, season: Season, now: datetime) -> datetime:
+    """When an invitation sent at `now` expires; `zone` is where the fixture is played."""
+    begins = datetime.combine(day, time.min, zone)
+    return min(now + timedelta(days=season.answer_days), begins - LAST_ANSWER)
 
 
 def _fixture(run: MatchRun, row: PlannedFixture, now: datetime) -> Fixture:
@@ -86,14 +92,12 @@ def _invite(fixtures: list[Fixture], now: datetime) -> list[Issued]:
 
 def _issue(fixture: Fixture, team: Team, side: Side, now: datetime) -> Issued:
     nonce = new_nonce()
-    begins = datetime.combine(fixture.date, time.min, fixture.time_zone)
-    expires = min(now + timedelta(days=fixture.season.answer_days), begins - LAST_ANSWER)
     invitation = Invitation(
         fixture=fixture,
         team=team,
         side=side,
         nonce_hash=hash_nonce(nonce),
         created_at=now,
-        expires_at=expires,
+        expires_at=answer_until(fixture.date, zone=fixture.time_zone, season=fixture.season, now=now),
     )
     return Issued(invitation, nonce)

@@ -4,21 +4,23 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from exchange import gateway, words
 from exchange.enums import RunState, RunTrigger
-from exchange.models import MatchRun, PlannedFixture, Season
+from exchange.models import FixtureRequest, MatchRun, PlannedFixture, Season, Team, Venue
 from portal.models import User
 from portal.refusal import Refusal
 
-from .fixtures import VenueFull, add_fixtures
+from .fixtures import VenueFull, add_fixtures, answer_until
 from .start import UnableToStartRun, start_run
 
 log = logging.getLogger(__name__)
 
-#: A plan that waited for approval may have lost this much of its notice.
-LOST_NOTICE = timedelta(days=1)
+#: A plan that waited for approval must still leave its clubs this long to answer. A fresh one leaves ten
+#: hours even where the day begins first (UTC+14); see gateway.NOTICE_DAYS.
+LEAST_ANSWERING = timedelta(hours=8)
 
 
 class UnableToPublish(Refusal):
@@ -56,6 +58,7 @@ def _publish(run_id: int, now: datetime) -> bool:
             _("This run cannot be published: %(state)s.") % {"state": run.get_state_display()}
         )
     run.season = season
+    _hold_sides(run)
     planned = _planned(run)
     if not _holds(run, planned, now):
         _supersede(run, now)
@@ -65,6 +68,22 @@ def _publish(run_id: int, now: datetime) -> bool:
     MatchRun.objects.filter(pk=run.pk, state=RunState.VERIFIED).update(state=RunState.PUBLISHED)
     Season.objects.filter(pk=season.pk).update(published_run=run)
     return True
+
+
+def _hold_sides(run: MatchRun) -> None:
+    """Until the fixtures are written no request of theirs is changed or withdrawn, no team moves, no venue
+    shrinks. Whoever locks several of these rows keeps to this order: season, run, requests, teams, venues.
+    """
+    new = run.planned.filter(fixed=False)
+    hosts, guests = new.values("host"), new.values("guest")
+    _hold(FixtureRequest.objects.filter(Q(pk__in=hosts) | Q(pk__in=guests)))
+    _hold(Team.objects.filter(Q(pk__in=new.values("host__team")) | Q(pk__in=new.values("guest__team"))))
+    # Read anew: a team may have moved while its row was waited for.
+    _hold(Venue.objects.filter(pk__in=new.values("host__team__home_venue")))
+
+
+def _hold(rows: QuerySet) -> None:
+    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _planned(run: MatchRun) -> list[PlannedFixture]:
@@ -78,10 +97,9 @@ def _planned(run: MatchRun) -> list[PlannedFixture]:
 
 def _holds(run: MatchRun, planned: list[PlannedFixture], now: datetime) -> bool:
     """Whether the plan is still possible; where nothing at all has changed, no rule need be asked."""
-    first = gateway.earliest_day(now) - LOST_NOTICE
-    late = [row for row in planned if not row.fixed and row.date < first]
+    late = [row for row in planned if not row.fixed and _is_late(row, run.season, now)]
     if late:
-        log.warning("run %s waited too long: %s fixtures lie before %s", run.pk, len(late), first)
+        log.warning("run %s waited too long: %s fixtures leave no time to answer", run.pk, len(late))
         return False
     pool = gateway.load_pool(run.season, now=run.created_at)
     if gateway.snapshot(pool)[1] == run.pool_hash:
@@ -90,6 +108,11 @@ def _holds(run: MatchRun, planned: list[PlannedFixture], now: datetime) -> bool:
     if objections:
         log.warning("run %s does not hold any more: %s", run.pk, "; ".join(objections[:20]))
     return not objections
+
+
+def _is_late(row: PlannedFixture, season: Season, now: datetime) -> bool:
+    zone = row.host.team.club.university.time_zone
+    return answer_until(row.date, zone=zone, season=season, now=now) < now + LEAST_ANSWERING
 
 
 def _supersede(run: MatchRun, now: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from portal.outbox import Drained, drain
+from portal.outbox import Drained, count_undelivered, drain
 
 
 class Command(BaseCommand):
@@ -28,6 +28,8 @@ class Command(BaseCommand):
             if drained.trouble or not until_empty or not drained.claimed:
                 break
         self.stdout.write(", ".join(f"{total[name]} {name}" for name in _NAMES))
+        standing = (f"{count} {state}" for state, count in count_undelivered().items())
+        self.stdout.write(f"not delivered so far: {', '.join(standing)}")
         if drained.trouble:
             raise CommandError(f"The mail server broke off, the rest waits in the outbox. {drained.trouble}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from exchange.answer_links import hash_nonce, make_link, new_nonce
-from exchange.enums import DayUse, FixtureState, InvitationState, RunState
+from exchange.enums import FIXTURE_LIVE, DayUse, FixtureState, InvitationState, RunState
 from exchange.models import Club, Fixture, FixtureRequest, Invitation, PlannedFixture, UnservedRequest
 from tests.factories import (
     FixtureFactory,
@@ -39,20 +39,23 @@ def _add_club(world: World, side: Side) -> None:
     side.objects["venue"] = {"pk": club.pk, "venue": team.home_venue_id}
 
 
-def _request(world: World, side: Side, day: date) -> FixtureRequest:
+def _request(world: World, side: Side, day: date, note: str) -> FixtureRequest:
     return FixtureRequestFactory(
         season=world.season,
         team__club=Club.objects.get(university=side.university),
-        notes=secret("notes", side.place),
+        notes=secret(note, side.place),
         days={day: DayUse.BOTH},
     )
 
 
 def _fixture(world: World, host: Side, guest: Side, day: date, state: FixtureState) -> Fixture:
+    """Notes are told to the opponent while the two may meet."""
+    meets_home = Place.HOME in (host.place, guest.place) and state in FIXTURE_LIVE
+    note = "told" if meets_home else "notes"
     return FixtureFactory(
         season=world.season,
-        host_request=_request(world, host, day),
-        guest_request=_request(world, guest, day),
+        host_request=_request(world, host, day, note),
+        guest_request=_request(world, guest, day, note),
         date=day,
         state=state,
     )
@@ -70,7 +73,9 @@ def _add_fixtures(world: World, side: Side, third: Side, *, first_day: date) -> 
             side.objects["link"] = {"token": _token(mine, side)}
         elif state == FixtureState.DECLINED:
             fixture.invitations.update(
-                state=InvitationState.DECLINED, decline_reason=secret("notes", side.place)
+                state=InvitationState.DECLINED,
+                answered_at=fixture.created_at,
+                decline_reason=secret("notes", side.place),
             )
             side.objects["declined_invitation"] = {"pk": mine.pk}
 
