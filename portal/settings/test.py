@@ -13,7 +13,7 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-tests-"))
 os.environ.setdefault("REDIS_URL", f"redis://:tests@127.0.0.1:{free_port()}")
 
 from .base import *  # noqa: E402, F403
-from .base import DATABASE, VAR_DIR  # noqa: E402
+from .base import CACHES, DATABASE, VAR_DIR  # noqa: E402
 
 SECRET_KEY = "tests-only-0123456789-0123456789-0123456789-0123456789"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -27,6 +27,8 @@ ALLOWED_HOSTS = ["*"]
 BASE_URL = "http://portal.test"
 WAGTAILADMIN_BASE_URL = BASE_URL
 ACCOUNT_RATE_LIMITS = False
+# Parallel workers have a database each, and one Redis: what is cached of one is wrong in another.
+CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "tests")
 CELERY_TASK_ALWAYS_EAGER = False
 if DATABASE["ENGINE"].endswith("sqlite3"):
     # A file, since tests race threads and processes; an in-memory database has one connection.
