@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from portal.embedded import embedded_redis
 
@@ -26,6 +27,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _servers.close()
     if settings.OWNS_VAR_DIR:
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A page answered in another language leaves that language active in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")
