@@ -100,7 +100,7 @@ def model_of(left: Left, piece: Ints) -> Model:
         waiting=np.array([requests[i].waiting_days for i in unserved], np.int64),
         rows=csr_array(vstack((rules, cover))),
         limits=np.concatenate((clash_limits, hall_limits, np.full(len(unserved), -1))),
-        meetings=_meetings(host, guest, open_.day, left.wanted[teams], len(unserved)),
+        meetings=_meetings(host, guest, left.wanted[teams], len(unserved)),
     )
 
 
@@ -136,7 +136,7 @@ def _hall_rows(left: Left, piece: Ints) -> tuple[csr_array, Ints]:
     return _zero_one(rows, len(piece)), left.places[numbers]
 
 
-def _meetings(host: Ints, guest: Ints, day: Ints, wanted: Ints, unserved: int) -> csr_array:
+def _meetings(host: Ints, guest: Ints, wanted: Ints, unserved: int) -> csr_array:
     """Pairs with several candidates, unless one of the two wants a single fixture anyway."""
     pair = np.minimum(host, guest) * len(wanted) + np.maximum(host, guest)
     several = (wanted[host] > 1) & (wanted[guest] > 1)

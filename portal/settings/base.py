@@ -266,7 +266,7 @@ CONTENT_SECURITY_POLICY = {
 
 #: Seconds a matching run may look for the best plan before it takes the best one found.
 MATCHING_BUDGET = read_number("MATCHING_BUDGET", least=1, default=600)
-#: Signs answer links; two weeks, so that a link in an old mail stops working.
+#: Days for which a link that can answer no more still shows what stands.
 ANSWER_LINK_DAYS = 14
 
 LOGGING = {

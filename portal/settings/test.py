@@ -29,7 +29,6 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 ACCOUNT_RATE_LIMITS = False
 # Parallel workers have a database each, and one Redis: what is cached of one is wrong in another.
 CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "tests")
-CELERY_TASK_ALWAYS_EAGER = False
 if DATABASE["ENGINE"].endswith("sqlite3"):
     # A file, since tests race threads and processes; an in-memory database has one connection.
     DATABASE["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
