@@ -41,6 +41,8 @@ class MatchRun(models.Model):
     pool_hash = models.CharField(max_length=64, blank=True)
     #: {"stage", "done", "total", "seconds", "objective", "bound"} as the engine last told.
     progress = models.JSONField(default=dict)
+    #: What the plan means for people: {"fairness": …, "blocking": …}; written when the run is staged.
+    report = models.JSONField(default=dict)
 
     requests = models.PositiveIntegerField(_("requests"), default=0)
     served = models.PositiveIntegerField(_("served"), null=True)
@@ -81,6 +83,8 @@ class PlannedFixture(models.Model):
     #: [{"name", "points", "of", "params"}]: the worth, split by reason.
     terms = models.JSONField(default=list)
     distance_km = models.FloatField(_("distance, km"))
+    #: {"host": […], "guest": […]}: whom that side could have met instead, and what it would cost the plan.
+    alternatives = models.JSONField(default=dict)
     #: It stood before the run and stays.
     fixed = models.BooleanField(default=False)
 
