@@ -6,6 +6,8 @@ RUN := .venv/bin/python
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po locale/*/*/LC_MESSAGES/django.po))
 # More arguments for pytest: make test PYTEST="-k outbox -x"
 PYTEST ?=
+# Options of the benchmark: make bench BENCH="--pools scarce-1000"
+BENCH ?=
 # DEMO=once ends after the figures.
 DEMO ?=
 LOCK := --quiet --python-version 3.11 --no-annotate --custom-compile-command "make lock"
@@ -13,7 +15,7 @@ LOCK := --quiet --python-version 3.11 --no-annotate --custom-compile-command "ma
 # A .venv whose Python is gone (moved, upgraded) is made anew.
 $(if $(wildcard .venv),$(shell $(RUN) -c "" 2> /dev/null || rm -f .venv/runtime .venv/development))
 
-.PHONY: help demo test lint lock install server
+.PHONY: help demo test bench lint lock install server
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +25,9 @@ demo: .venv/runtime $(CATALOGUES) ## Install, create, fill, pair, invite, and ru
 
 test: .venv/development $(CATALOGUES) ## Run all tests; DATABASE_URL and REDIS_URL name real servers
 	@$(RUN) -m pytest -n auto --dist loadgroup $(PYTEST)
+
+bench: .venv/development ## Measure the engine beside greedy, HiGHS, networkx and rustworkx
+	@$(RUN) -m tests.benchmarks $(BENCH)
 
 lint: .venv/development $(CATALOGUES) ## Check code, types, templates, migrations and translations
 	$(RUN) -m ruff check .

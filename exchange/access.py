@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from exchange.enums import FixtureState, InvitationState
+from exchange.enums import FixtureState, InvitationState, Side
 from exchange.models import Club, Fixture, FixtureRequest, Invitation, MatchRun, Membership, Team, Venue
 from portal.access import Person, coordinated_universities, coordinates_any, is_administrator
 
@@ -90,6 +90,15 @@ def fixture_for(person: Person, pk: int) -> Fixture:
 def acts_in(person: Person, fixture: Fixture) -> bool:
     """Whether `person` may act for one of its sides."""
     return acting_teams(person).filter(pk__in=(fixture.host_id, fixture.guest_id)).exists()
+
+
+def sides_of(person: Person, fixture: Fixture) -> tuple[Side, ...]:
+    """The sides that `person` may act for; both for administrators, who see what either does."""
+    if is_administrator(person):
+        return tuple(Side)
+    teams = {Side.HOST: fixture.host_id, Side.GUEST: fixture.guest_id}
+    theirs = set(acting_teams(person).filter(pk__in=teams.values()).values_list("pk", flat=True))
+    return tuple(side for side, team in teams.items() if team in theirs)
 
 
 def may_start_runs(person: Person) -> bool:

@@ -54,6 +54,14 @@ RUN_MOVES = {
 }
 
 
+class ComponentState(TextChoices):
+    """Of a part of a large run. The first two are those of a run, so that one kind of lease serves both."""
+
+    QUEUED = RunState.QUEUED.value, _("waiting for a worker")
+    COMPUTING = RunState.COMPUTING.value, _("computing")
+    DONE = "done", _("done")
+
+
 class Side(TextChoices):
     HOST = "host", _("host")
     GUEST = "guest", _("guest")

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from exchange import matching
 from exchange.enums import HOST_USES, TRAVEL_USES, RequestState
-from exchange.models import FixtureRequest, MatchRun, PlannedFixture, Season, UnservedRequest
+from exchange.models import FixtureRequest, MatchRun, PlannedFixture, RunComponent, Season, UnservedRequest
 from exchange.queries.occupancy import VenueDay
 from exchange.queries.season_rows import SeasonRows, read_season
 
@@ -144,29 +144,52 @@ def snapshot(pool: matching.Pool) -> tuple[bytes, str]:
     return gzip.compress(content, mtime=0), hashlib.sha256(content).hexdigest()
 
 
-def pool_of(run: MatchRun) -> matching.Pool:
-    """The pool a run was made from, as its snapshot keeps it."""
+def pool_of(run: MatchRun | RunComponent) -> matching.Pool:
+    """The pool that a run, or a component of one, was made from, as its snapshot keeps it."""
     return matching.pool_from_document(json.loads(gzip.decompress(run.pool)))
 
 
-def stage(run: MatchRun, plan: matching.Plan, pool: matching.Pool) -> None:
-    """Writes the plan down; what an earlier attempt of this run left is replaced."""
+def stage(
+    run: MatchRun, plan: matching.Plan, pool: matching.Pool, blocking: matching.Blocking | None = None
+) -> None:
+    """Writes the plan down; what an earlier attempt of this run left is replaced.
+
+    `blocking` are the pairs that block the plan, counted before: that looks at all possible fixtures, which
+    is too long for the transaction this is called in.
+    """
     run.planned.all().delete()
     run.unserved.all().delete()
     requests = {request.id: request for request in pool.requests}
     fixed = {(f.host, f.guest, f.date) for f in pool.fixed}
     PlannedFixture.objects.bulk_create(
         (
-            _planned(run, f, requests[f.host], requests[f.guest], stands=(f.host, f.guest, f.date) in fixed)
+            _planned(
+                run,
+                f,
+                requests[f.host],
+                requests[f.guest],
+                stands=(f.host, f.guest, f.date) in fixed,
+                alternatives=plan.alternatives.get((f.host, f.guest, f.date)),
+            )
             for f in plan.fixtures
         ),
         batch_size=BATCH,
     )
     UnservedRequest.objects.bulk_create((_unserved(run, row) for row in plan.unserved), batch_size=BATCH)
+    run.report["fairness"] = matching.fairness_document(matching.fairness(pool, plan))
+    if blocking is not None:
+        run.report["blocking"] = matching.blocking_document(blocking)
+    run.save(update_fields=["report"])
 
 
 def _planned(
-    run: MatchRun, fixture: matching.Fixture, host: matching.Request, guest: matching.Request, *, stands: bool
+    run: MatchRun,
+    fixture: matching.Fixture,
+    host: matching.Request,
+    guest: matching.Request,
+    *,
+    stands: bool,
+    alternatives: matching.Alternatives | None,
 ) -> PlannedFixture:
     worth = matching.terms(host, guest)
     return PlannedFixture(
@@ -180,6 +203,10 @@ def _planned(
             for term in worth
         ],
         distance_km=next(term.params["km"] for term in worth if term.name == "distance"),
+        alternatives={
+            side: [matching.alternative_document(other) for other in others]
+            for side, others in zip(("host", "guest"), alternatives or (), strict=False)
+        },
         fixed=stands,
     )
 

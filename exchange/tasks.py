@@ -13,6 +13,12 @@ def compute_run(*, run_id: int, **_later: object) -> None:
     runs.compute_run(run_id=run_id, now=timezone.now())
 
 
+@shared_task(name="exchange.compute_component")
+def compute_component(*, run_id: int, **_later: object) -> None:
+    """`number` only tells messages apart: the largest component that waits is computed, whichever it is."""
+    runs.compute_component(run_id=run_id, now=timezone.now())
+
+
 @shared_task(name="exchange.sweep_runs")
 def sweep_runs(**_later: object) -> None:
     runs.sweep_runs(now=timezone.now())

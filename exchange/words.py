@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 
@@ -13,6 +14,9 @@ from django.utils.translation import gettext_noop, ngettext, pgettext
 log = logging.getLogger(__name__)
 
 Facts = Mapping[str, object]
+
+#: Per cent; a smaller gap has too many zeros to read.
+LEAST_GAP_TOLD = 0.001
 
 # Why a run came to nothing. Kept on the run in English, said by `failure_words`.
 ENGINE_FAILED = gettext_noop(
@@ -65,6 +69,26 @@ def number_words(value: float) -> str:
     return number_format(round(value), 0, use_l10n=True, force_grouping=True)
 
 
+def percent_words(share: float) -> str:
+    """Whole percent; 0 % is nobody and 100 % is everybody, never a rounded figure."""
+    percent = round(100 * share)
+    if 0 < share < 1:
+        percent = min(max(percent, 1), 99)
+    return _("%(number)s %%") % {"number": percent}
+
+
+def gap_words(value: int, bound: int) -> str:
+    """How far a figure may be from the best one, as a share of that, to two digits."""
+    percent = 100 * (bound - value) / max(bound, 1)
+    if percent <= 0:
+        return _("%(number)s %%") % {"number": 0}
+    if percent < LEAST_GAP_TOLD:
+        return _("below %(number)s %%") % {"number": number_format(LEAST_GAP_TOLD, 3)}
+    digits = max(0, 1 - math.floor(math.log10(percent)))
+    # number_format cuts digits off.
+    return _("%(number)s %%") % {"number": number_format(round(percent, digits), digits)}
+
+
 def term_words(term: Facts) -> str:
     """One reason for a fixture, as stored: {"name", "points", "of", "params"}."""
     facts = {"points": number_words(term["points"]), "of": number_words(term["of"])}
@@ -85,52 +109,91 @@ def term_words(term: Facts) -> str:
     return _unknown(term["name"])
 
 
-def reason_words(reason: Facts) -> str:
-    """Why a request got nothing: how many were left after each question, and which one left nobody."""
-    code, counts = reason["code"], reason["params"]
-    if code == "no_category":
-        return _("Nobody else asks for fixtures in this sport and category.")
-    if code not in _NOBODY or not set(_ASKED) <= set(counts):
-        return _unknown(code)
-    told, before = [], None
+def reason_steps(reason: Facts) -> list[str]:
+    """The funnel of a request that got nothing: how many others were left after each question."""
+    counts = reason["params"]
+    if reason["code"] not in _NOBODY or "in_category" not in counts:
+        return []
+    told = []
+    # Reasons of older runs end earlier.
     for question, sentence in _ASKED.items():
-        count = counts[question]
-        if count == 0:
+        if not counts.get(question):
             break
-        # A question that everybody passed tells nothing.
-        if count != before:
-            told.append(sentence(count) % {"count": number_words(count)})
-        before = count
-    return " ".join([*told, _NOBODY[code]()])
+        km = number_words(counts.get("km", 0))
+        told.append(
+            sentence(counts[question], "km" in counts) % {"count": number_words(counts[question]), "km": km}
+        )
+    return told
 
 
-#: In the order of the engine's questions. Sentences of their own, since each has its plural.
-_ASKED: dict[str, Callable[[int], str]] = {
-    "in_category": lambda n: ngettext(
+def reason_end(reason: Facts) -> str:
+    """Which question of the funnel left nobody."""
+    code = reason["code"]
+    facts = reason["params"]
+    if code not in _NOBODY or not (code == "no_category" or "in_category" in facts):
+        return _unknown(code)
+    if code == "too_far" and "km" in facts:
+        sentence = _("None of these is within reach; this team travels %(km)s km at most.")
+        return sentence % {"km": number_words(facts["km"])}
+    return _NOBODY[code]()
+
+
+#: In the order of the engine's questions: of how many, and whether the limits are known. Sentences of their
+#: own, since each has its plural.
+_ASKED: dict[str, Callable[[int, bool], str]] = {
+    "in_category": lambda n, _known: ngettext(
         "%(count)s other team asks in this category.", "%(count)s other teams ask in this category.", n
     ),
-    "common_date": lambda n: ngettext(
+    "abroad": lambda n, _known: ngettext(
+        "%(count)s of them is of another university.", "%(count)s of them are of other universities.", n
+    ),
+    "common_date": lambda n, _known: ngettext(
         "%(count)s of them has a day in common.", "%(count)s of them have a day in common.", n
     ),
-    "within_reach": lambda n: ngettext(
-        "%(count)s of these is within reach.", "%(count)s of these are within reach.", n
+    "within_reach": lambda n, known: (
+        ngettext(
+            "%(count)s of these is within reach; this team travels %(km)s km at most.",
+            "%(count)s of these are within reach; this team travels %(km)s km at most.",
+            n,
+        )
+        if known
+        else ngettext("%(count)s of these is within reach.", "%(count)s of these are within reach.", n)
     ),
-    "balanced": lambda n: ngettext(
+    "balanced": lambda n, _known: ngettext(
         "%(count)s of these is close enough in rating.", "%(count)s of these are close enough in rating.", n
     ),
-    "willing": lambda n: ngettext(
+    "willing": lambda n, _known: ngettext(
         "%(count)s of these would play against this team.",
         "%(count)s of these would play against this team.",
         n,
     ),
+    "movable": lambda n, _known: ngettext(
+        "%(count)s of these could make room then, giving up one fixture at most.",
+        "%(count)s of these could make room then, giving up one fixture at most.",
+        n,
+    ),
+    "free": lambda n, _known: ngettext(
+        "%(count)s of these has room then as it is.", "%(count)s of these have room then as it is.", n
+    ),
+    "placed": lambda n, _known: ngettext(
+        "For %(count)s of these the venue has a place, too.",
+        "For %(count)s of these the venue has a place, too.",
+        n,
+    ),
 }
 _NOBODY: dict[str, Callable[[], str]] = {
+    "no_category": lambda: _("Nobody else asks for fixtures in this sport and category."),
     "own_university": lambda: _("All are of the same university."),
     "no_common_date": lambda: _("None has a day in common."),
     "too_far": lambda: _("None of these is within reach."),
     "too_unequal": lambda: _("None of these is close enough in rating."),
     "refused": lambda: _("All of these are avoided, or have said no in this season."),
-    "all_busy": lambda: _("All of these play others, or have no room on those days."),
+    "no_room": lambda: _("None of these has room on those days, whichever one fixture it gave up."),
+    "all_busy": lambda: _(
+        "All of these play someone else then, and no better plan was found in which one plays this team."
+    ),
+    "hall_full": lambda: _("No venue has a place left on those days."),
+    "undecided": lambda: _("The run ended before all of these were tried."),
 }
 
 
@@ -170,6 +233,21 @@ def advice_words(advice: Facts | None) -> str:
         case _:
             return _unknown(advice["code"])
     return sentence % {"by": by, "count": number_words(more)}
+
+
+def cost_words(other: Facts) -> str:
+    """What an alternative would cost the whole plan, as stored: {"cost", "source"}."""
+    match other:
+        case {"source": "duals", "cost": {"served": 0, "waiting_days": 0, "quality": 0}}:
+            return _("The whole plan might lose nothing.")
+        case {"source": "duals", "cost": {"served": 0, "waiting_days": 0, "quality": points}}:
+            sentence = ngettext(
+                "The whole plan would lose at least %(count)s point.",
+                "The whole plan would lose at least %(count)s points.",
+                points,
+            )
+            return sentence % {"count": number_words(points)}
+    return _unknown(other["source"])
 
 
 def _unknown(code: object) -> str:

@@ -28,6 +28,7 @@ app.conf.update(
     # A queue that is added here must be named by every set-up's workers; tests/test_queues.py looks.
     task_routes={
         "exchange.compute_run": {"queue": "matching"},
+        "exchange.compute_component": {"queue": "matching"},
         "portal.drain_outbox": {"queue": "mail"},
     },
     # A dead broker must not hold a web request: a hint is tried once, shortly.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,11 +59,17 @@ def candidates(pool: Pool) -> Candidates:
     for i, request in enumerate(requests):
         groups[request.sport, request.category].append(i)
     refused = refused_pairs(pool, requests)
-    found = [part for members in groups.values() for part in _group(requests, np.array(members), refused)]
+    # numpy lets go of Python's lock over large arrays: groups go side by side.
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
+        parts = threads.map(
+            lambda members: list(_group(requests, np.array(members), refused)), groups.values()
+        )
+        found = [block for part in parts for block in part]
     if not found:
         found = [(np.empty(0, np.int64),) * 4]
     host, guest, day, worth = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.lexsort((day, guest, host))
+    span = int(day.max(initial=0)) - (first := int(day.min(initial=0))) + 1
+    order = np.argsort((host * len(requests) + guest) * span + day - first, kind="stable")
     return Candidates(requests, host[order], guest[order], day[order], worth[order])
 
 

@@ -9,13 +9,17 @@ are taken only where they are multiples of some 1/k, so that nothing is left to 
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
 from .candidates import Floats, Ints
+
+if TYPE_CHECKING:
+    from .relax import Relaxation
 
 #: Values this close to a whole number are whole.
 WHOLE = 1e-5
@@ -30,36 +34,61 @@ OVERLAP = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """factors·v ≤ limit over all columns; `about` are the columns in it that the solution uses."""
+    """⌊weights/k · rows⌋·v ≤ limit; `about` are the columns in it that the solution uses."""
 
-    factors: csr_array
+    k: int
+    rows: Ints
+    weights: Ints
     limit: int
     depth: float
     about: frozenset[int]
 
 
-def tableau_cuts(
-    highs: highspy.Highs, rows: csr_array, limits: Ints, active: Ints, value: Floats
-) -> tuple[csr_array, Ints]:
-    """Deep cuts that hardly overlap, as (rows, limits) over all columns.
+#: Tableau rows looked at in one round: in large programs each costs milliseconds.
+MOST_ROWS = 600
 
-    `highs` holds the optimal basis over `rows` and the `active` columns; `value` are all columns' values.
+
+def tableau_cuts(relaxation: Relaxation, value: Floats, *, held: bool) -> tuple[csr_array, Ints]:
+    """Deep cuts that hardly overlap, as (rows, limits) over all columns, from the optimum `value`.
+
+    Rows that hold earlier objectives take part only where `held`.
     """
+    highs, active = relaxation.highs, relaxation.active
     basic = np.asarray(highs.getBasicVariables()[1])  # type: ignore[attr-defined]
     at = np.where(basic >= 0, value[active][np.maximum(basic, 0)], 0.0)
-    cuts: dict[tuple[int, bytes], Cut] = {}
-    for place in np.nonzero(np.abs(at - np.rint(at)) > WHOLE)[0]:
-        weights = np.asarray(highs.getBasisInverseRow(int(place))[1])  # type: ignore[attr-defined]
-        for signed in (weights, -weights):
-            whole = _as_fractions(signed % 1.0)
-            if whole is not None and (whole[0], whole[1].tobytes()) not in cuts:
-                cuts[whole[0], whole[1].tobytes()] = _cut(rows, limits, *whole, value)
+    # What a cut takes away shows in the columns that the solution uses.
+    used = np.nonzero(value > WHOLE)[0]
+    rows = csr_array(relaxation.of_columns(used))
+    cuts: dict[tuple[int, bytes, bytes], Cut] = {}
+    barred = np.zeros(len(relaxation.limits), bool)
+    barred[relaxation.held] = not held
+    number, settled = np.searchsorted(used, active[np.maximum(basic, 0)]), np.zeros(len(used), bool)
+    looked_at = 0
+    for place in np.argsort(-np.abs(at - np.rint(at)), kind="stable").tolist():
+        if looked_at == MOST_ROWS or abs(at[place] - round(at[place])) <= WHOLE:
+            break
+        # Columns of one odd set mostly give the same cut: a tableau row costs more than all that follows.
+        if settled[number[place]]:
+            continue
+        looked_at += 1
+        _, dense, count, places = highs.getBasisInverseRowSparse(place)  # type: ignore[attr-defined]
+        touched = np.sort(places[:count])
+        for weights in (dense[touched], -dense[touched]):
+            if (whole := _as_fractions(weights % 1.0)) is None:
+                continue
+            k, parts = whole
+            lines, parts = touched[parts > 0], parts[parts > 0]
+            if (
+                len(lines)
+                and not barred[lines].any()
+                and (key := (k, lines.tobytes(), parts.tobytes())) not in cuts
+            ):
+                cuts[key] = cut = _cut(rows, relaxation.limits, k, lines, parts, value[used])
+                settled[list(cut.about)] = True
     chosen = _apart([cut for cut in cuts.values() if cut.depth > 0])
     if not chosen:
-        return csr_array((0, rows.shape[1])), np.empty(0, np.int64)
-    return csr_array(vstack([cut.factors for cut in chosen])), np.array(
-        [cut.limit for cut in chosen], np.int64
-    )
+        return csr_array((0, relaxation.model.columns)), np.empty(0, np.int64)
+    return _factors(relaxation, chosen), np.array([cut.limit for cut in chosen], np.int64)
 
 
 def _as_fractions(weights: Floats) -> tuple[int, Ints] | None:
@@ -71,26 +100,47 @@ def _as_fractions(weights: Floats) -> tuple[int, Ints] | None:
     return None
 
 
-def _cut(rows: csr_array, limits: Ints, k: int, weights: Ints, value: Floats) -> Cut:
-    used = np.nonzero(weights)[0]
-    summed = csr_array(csr_array(weights[used][None, :].astype(float)) @ rows[used])
-    factors = np.floor_divide(np.rint(summed.data), k)
-    kept = factors != 0
-    columns, factors = summed.indices[kept], factors[kept]
-    limit = int(weights[used] @ limits[used]) // k
-    violation = float(factors @ value[columns]) - limit
-    depth = violation / float(np.linalg.norm(factors)) if violation > LEAST_VIOLATION else 0.0
-    row = csr_array((factors, columns, [0, len(columns)]), shape=(1, rows.shape[1]))
-    return Cut(row, limit, depth, frozenset(columns[value[columns] > WHOLE].tolist()))
+def _cut(rows: csr_array, limits: Ints, k: int, lines: Ints, weights: Ints, value: Floats) -> Cut:
+    """The cut as far as the columns go that the solution uses; `rows` and `value` are of these alone."""
+    starts, sizes = rows.indptr[lines], np.diff(rows.indptr)[lines]
+    ends = np.cumsum(sizes)
+    at = np.arange(ends[-1]) + np.repeat(starts - ends + sizes, sizes)
+    summed = np.bincount(rows.indices[at], np.repeat(weights, sizes) * rows.data[at], minlength=len(value))
+    factors = np.floor_divide(np.rint(summed).astype(np.int64), k)
+    limit = int(weights @ limits[lines]) // k
+    violation = float(factors @ value) - limit
+    if violation <= LEAST_VIOLATION:
+        return Cut(k, lines, weights, limit, 0.0, frozenset())
+    about = np.nonzero(factors)[0]
+    depth = violation / float(np.linalg.norm(factors[about]))
+    return Cut(k, lines, weights, limit, depth, frozenset(about.tolist()))
+
+
+def _factors(relaxation: Relaxation, cuts: list[Cut]) -> csr_array:
+    """The cuts over all columns, shape (cuts, columns)."""
+    lines = np.concatenate([cut.rows for cut in cuts])
+    weights = np.concatenate([cut.weights for cut in cuts]).astype(float)
+    ends = np.cumsum([0, *(len(cut.rows) for cut in cuts)])
+    mixed = csr_array((weights, lines, ends), shape=(len(cuts), len(relaxation.limits)))
+    own = relaxation.base.shape[0]
+    summed = csr_array(mixed[:, :own] @ relaxation.model.rows + mixed[:, own:] @ relaxation.added)
+    k = np.repeat([cut.k for cut in cuts], np.diff(summed.indptr))
+    summed.data = np.floor_divide(np.rint(summed.data), k)
+    summed.eliminate_zeros()
+    return summed
 
 
 def _apart(cuts: list[Cut]) -> list[Cut]:
     """The deepest cuts, without those that are about the same fixtures as a deeper one."""
     chosen: list[Cut] = []
+    about: defaultdict[int, list[int]] = defaultdict(list)
     for cut in sorted(cuts, key=lambda cut: -cut.depth):
+        shared = Counter(other for column in cut.about for other in about.get(column, ()))
         if all(
-            len(cut.about & other.about) <= OVERLAP * min(len(cut.about), len(other.about))
-            for other in chosen
+            count <= OVERLAP * min(len(cut.about), len(chosen[other].about))
+            for other, count in shared.items()
         ):
+            for column in cut.about:
+                about[column].append(len(chosen))
             chosen.append(cut)
     return chosen

@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
-from scipy.sparse import csr_array
 
-from .candidates import Bools, Ints
+from .candidates import Bools, Floats, Ints
 from .integer import integer_optimum
+from .mend import Mender
 from .model import Model
+from .neighbourhoods import Neighbourhoods, losses
+from .objectives import all_in_one, costs_of, loose_bound, objective_of, shortlist
 from .relax import NOISE, Relaxation, Relaxed
-from .types import Objective
-from .watch import OutOfTime, Watch
+from .repair import Repair
+from .types import Hold, Objective
+from .watch import Meter, OutOfTime
 
-#: Fixtures per request, best first, that the relaxation starts from. All others are priced in at need.
-SHORTLIST = 12
 #: The number of the last objective.
 QUALITY = 2
 #: Fixtures whose choice would cost more than this against the relaxation are left out of the first search.
 FIRST_WIDTH = 5.0
-#: The same for the quick plans that keep what the relaxation is sure of: wide where little is left to settle.
-DIVE_WIDTHS = (100.0, 10.0)
+#: The same for the quick plans that keep what the relaxation is sure of: wide where little is left to settle,
+#: and for repairs.
+DIVE_WIDTH = 40.0
+REPAIR_WIDTH = 60.0
+#: Requests that are settled anew together: few at first, more where few give nothing.
+SIZES = (80, 160)
+#: Along a way between two: many requests, and of their fixtures those that cost little.
+WAY_SIZE, WAY_WIDTH = 240, 15.0
+#: Fixtures that the relaxation values this little below its own make neighbours of their two requests.
+NEIGHBOURS_WORTH = 2.0
 #: A quick plan that takes more branching than this is none. Counted, not timed: runs must repeat.
-DIVE_NODES = 100
+DIVE_NODES = 10
 #: Kept between whole figures and bounds rounded down to them.
 MARGIN = 1e-3
+#: Rounds of cuts in a row, at most, and the share of what they have gained that one more must gain.
+CUTS, CUTS_WORTHWHILE = 12, 0.02
+#: The first two figures come first: what is near enough for the quality is not for them.
+STRICTER = 0.1
+#: Cuts and repairs go on while they close this share of the gap.
+WORTHWHILE = 0.04
+CUTS_WORTHWHILE = 0.01
+#: So few columns are searched at once, without repairs before.
+SEARCHABLE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,156 +59,226 @@ class PartPlan:
     objective : what it is worth; the part's requests served by fixed fixtures do not count here
     bound : as in `Plan`, of this part alone: each figure holds if all parts' figures before it are proven
     loose : holds whatever the figures before it
+    holds : by stage, as far as the relaxation has come; in the scale of the objectives
+    worth : float, shape (n,); the fixtures' reduced costs in the last relaxation of the quality
     """
 
     value: Bools
     objective: Objective
     bound: Objective
     loose: Objective
+    holds: tuple[Hold, ...] = ()
+    worth: Floats | None = None
 
 
 def first_plan(model: Model, chosen: Ints) -> PartPlan:
     """A plan of chosen fixtures (indices into the part), with the bounds that counting gives."""
-    value, loose = model.vector(chosen), _loose_bound(model)
-    return PartPlan(value, _objective(model, value), loose, loose)
+    value, loose = model.vector(chosen), loose_bound(model)
+    return PartPlan(value, objective_of(model, value), loose, loose)
 
 
-def improve(model: Model, plan: PartPlan, watch: Watch) -> Iterator[PartPlan]:
-    """Yields ever better plans and bounds; the last one is optimal, unless the watch ends first."""
+def improve(
+    model: Model, plan: PartPlan, meter: Meter, helpers: Executor, gap: float = 0.0
+) -> Iterator[PartPlan]:
+    """Yields ever better plans and bounds; the last one is within `gap` of its bound, relatively, in each
+    objective, unless the meter ends first. A gap of 0 is the optimum."""
+    work = _Part(model, plan, meter, gap, helpers)
     try:
-        relaxation = Relaxation(model, _shortlist(model) | plan.value, watch)
-        for stage, cost in enumerate(_costs(model)):
-            for better in _stage(relaxation, plan, stage, cost):
-                plan = better
-                yield plan
-            relaxation.add_rows(csr_array(-cost[None, :]), np.array([-cost @ plan.value]))
+        for patient in (False, True):
+            yield from work.stages(patient)
+            if work.close_enough:
+                return
     except OutOfTime:
         return
 
 
-def _stage(relaxation: Relaxation, plan: PartPlan, stage: int, cost: Ints) -> Iterator[PartPlan]:
-    """One objective: the relaxation, cuts, a quick plan from what they say, and what search remains."""
-    model = relaxation.model
-    rounds = relaxation.tightened(cost, target=float(cost @ plan.value) + 1 - NOISE)
-    for solved in rounds:
-        plan = _bounded(_rounded(model, plan, solved), stage, cost, solved.bound)
-        yield plan
-    if plan.bound[stage] > plan.objective[stage]:
+class _Part:
+    """A part at work. What it knows best is `plan`."""
+
+    def __init__(self, model: Model, plan: PartPlan, meter: Meter, gap: float, helpers: Executor) -> None:
+        self.model, self.plan, self.meter, self.gap = model, plan, meter, gap
+        self.costs = costs_of(model)
+        self.in_one = all_in_one(self.costs, model)
+        self.mender = Mender(len(model.wanted), meter, helpers)
+
+    def is_close(self, stage: int) -> bool:
+        gap = self.gap if stage == QUALITY else self.gap * STRICTER
+        return self._gap(stage) <= gap * self.plan.bound[stage]
+
+    @property
+    def close_enough(self) -> bool:
+        return all(map(self.is_close, range(QUALITY + 1)))
+
+    def stages(self, patient: bool) -> Iterator[PartPlan]:
+        """All objectives; an impatient pass leaves one unproven rather than search for long."""
+        self.relaxation = Relaxation(self.model, shortlist(self.model) | self.plan.value, self.meter)
+        self.plan = replace(self.plan, holds=())
+        for stage in range(QUALITY + 1):
+            # The impatient pass ends with the quality, where only earlier objectives can call for another.
+            earlier = all(map(self.is_close, range(stage)))
+            yield from self._stage(stage, patient or (stage == QUALITY and earlier))
+            if stage < QUALITY:
+                self.relaxation.hold(self.costs[stage], int(self.costs[stage] @ self.plan.value))
+
+    def _stage(self, stage: int, patient: bool) -> Iterator[PartPlan]:
+        """One objective: the relaxation, cuts, quick plans and repairs by what it says, and search."""
+        self.relaxation.forget()
+        solved = self.relaxation.maximise(self.costs[stage])
+        yield self._learn(stage, solved)
+        if stage == QUALITY and self.gap and not self.is_close(stage):
+            yield from self._dive(solved)
+        if stage == QUALITY and not self.is_close(stage):
+            solved = yield from self._cut(stage, solved, held=False)
+            if not self.is_close(stage):
+                yield from self._dive(solved)
+        while not self.is_close(stage):
+            before = self._gap(stage)
+            solved = yield from self._cut(stage, solved, held=True)
+            if self._few(stage, solved).sum() <= SEARCHABLE:
+                break
+            yield from self._repair(stage, solved)
+            if before - self._gap(stage) <= WORTHWHILE * before:
+                break
+        if not self.is_close(stage):
+            yield from self._search(stage, solved, patient)
+
+    def _gap(self, stage: int) -> int:
+        return self.plan.bound[stage] - self.plan.objective[stage]
+
+    def _learn(self, stage: int, solved: Relaxed) -> PartPlan:
+        """The bound of a relaxation, and its plan where it happens to be one."""
+        if np.abs(solved.value - np.rint(solved.value)).max() <= NOISE:
+            self._take(self.model.vector(np.nonzero(solved.value[: self.model.fixtures] > 0.5)[0]))
+        self._bound(stage, solved.bound)
+        price = tuple(float(solved.price[row]) for row in self.relaxation.held)
+        served = self.model.columns - self.model.fixtures
+        shift = (served, int(self.model.waiting.sum()), 0)[stage]
+        holds = self.plan.holds
+        if not self.relaxation.conditional:
+            holds = (*holds[:stage], Hold(solved.bound + shift, price))
+        worth = solved.worth[: self.model.fixtures] if stage == QUALITY else self.plan.worth
+        self.plan = replace(self.plan, holds=holds, worth=worth)
+        return self.plan
+
+    def _take(self, value: Bools) -> None:
+        objective = objective_of(self.model, value)
+        if objective > self.plan.objective:
+            self.plan = replace(self.plan, value=value, objective=objective)
+
+    def _bound(self, stage: int, bound: float) -> None:
+        """Stages one and two count who stays unserved, hence the shift."""
+        at = int(self.costs[stage] @ self.plan.value)
+        whole = int(np.floor(bound + NOISE)) - at + self.plan.objective[stage]
+        figures = list(self.plan.bound)
+        figures[stage] = max(min(whole, figures[stage]), self.plan.objective[stage])
+        self.plan = replace(self.plan, bound=Objective(*figures))
+
+    def _cut(self, stage: int, solved: Relaxed, *, held: bool) -> Generator[PartPlan, None, Relaxed]:
+        """Rounds of cuts while each gains a share of what all have gained; returns the last relaxation."""
+        first = solved.bound
+        for _ in range(CUTS):
+            if self.is_close(stage):
+                break
+            before, solved = solved.bound, self.relaxation.cut(self.costs[stage], solved, held=held)
+            yield self._learn(stage, solved)
+            if before - solved.bound <= CUTS_WORTHWHILE * (first - solved.bound):
+                break
+        return solved
+
+    def _dive(self, solved: Relaxed) -> Iterator[PartPlan]:
+        """A good plan for little: keeps what the relaxation is sure of and settles the rest exactly.
+
+        What is sure may leave no room to serve all who can be. So serving counts as much as it takes, but is
+        no condition; whoever is left out is helped by neighbourhoods settled anew.
+        """
+        model, n = self.model, self.model.fixtures
+        sure = solved.value > 1 - NOISE
+        sure[n:] = False
+        near = sure | (solved.worth > -DIVE_WIDTH)
+        near[n:] = True
+        answer = integer_optimum(self.relaxation, self.in_one, near, sure=sure, nodes=DIVE_NODES, held=False)
+        if answer.chosen is None:
+            return
+        if self.meter.over:
+            raise OutOfTime
+        value = model.vector(answer.chosen)
+        near[self.relaxation.active] = True
+        repair = Repair(self.relaxation, near, (*self.costs, self.in_one), value, held=False)
+        for size in SIZES:
+            left_out = np.zeros(len(model.wanted))
+            left_out[model.asks] = repair.whole()[n:] & ~self.plan.value[n:]
+            found = Neighbourhoods(model, near & (solved.worth > -REPAIR_WIDTH), repair.whole(), left_out)
+            for _ in self.mender.mend(repair, found.balls(size)):
+                pass
+        self._take(repair.whole())
+        yield self.plan
+
+    def _repair(self, stage: int, solved: Relaxed) -> Iterator[PartPlan]:
+        """Neighbourhoods settled anew where the plan falls behind the bound, until that helps no more."""
+        for size in SIZES:
+            helpful = True
+            while helpful:
+                before = self._gap(stage)
+                repair, near = self._repairer(stage, solved), self._neighbourhoods(stage, solved)
+                ways = near.ways(solved.worth, WAY_SIZE) if stage == QUALITY else iter(())
+                mended = chain(
+                    self.mender.mend(repair, ways, WAY_WIDTH), self.mender.mend(repair, near.balls(size))
+                )
+                for _ in mended:
+                    self._take(repair.whole())
+                    yield self.plan
+                    if self.is_close(stage):
+                        return
+                helpful = before - self._gap(stage) > WORTHWHILE * before
+
+    def _neighbourhoods(self, stage: int, solved: Relaxed) -> Neighbourhoods:
+        model, value = self.model, self.plan.value
         if stage == QUALITY:
-            for better in _dive(relaxation, plan, cost, solved):
-                plan = _bounded(better, stage, cost, solved.bound)
-                yield plan
-        yield from _search(relaxation, plan, stage, cost, solved)
+            lost, bonds = losses(self.relaxation, solved, value), solved.worth > -NEIGHBOURS_WORTH
+        else:
+            lost, bonds = np.zeros(len(model.wanted)), np.zeros(model.columns, bool)
+            lost[model.asks] = -(self.costs[stage] * value)[model.fixtures :]
+            bonds[self.relaxation.active] = True
+        return Neighbourhoods(model, bonds, value, lost)
 
+    def _repairer(self, stage: int, solved: Relaxed) -> Repair:
+        near = np.zeros(self.model.columns, bool)
+        near[self.relaxation.active] = True
+        costs = (*self.costs, self.in_one)
+        if stage != QUALITY:
+            return Repair(self.relaxation, near, costs, self.plan.value)
+        return Repair(self.relaxation, solved.worth > -REPAIR_WIDTH, costs, self.plan.value, solved)
 
-def _dive(relaxation: Relaxation, plan: PartPlan, cost: Ints, solved: Relaxed) -> Iterator[PartPlan]:
-    """Good plans for little: keeps what the relaxation is sure of and settles the rest exactly.
+    def _helpful(self, stage: int, solved: Relaxed) -> Bools:
+        """A column outside could lift nothing above the plan: its worth takes the whole gap away."""
+        gap = solved.bound - float(self.costs[stage] @ self.plan.value)
+        return np.asarray(solved.worth > -gap + 1 - MARGIN)
 
-    Then once more, keeping only what touches nobody who was in doubt or got a fixture at a loss.
-    """
-    model, n = relaxation.model, relaxation.model.fixtures
-    sure = solved.value > 1 - NOISE
-    for width in DIVE_WIDTHS:
-        near = sure | (solved.worth > -width)
-        answer = integer_optimum(
-            model,
-            relaxation.rows,
-            relaxation.limits,
-            cost,
-            near,
-            relaxation.watch,
-            sure=sure,
-            nodes=DIVE_NODES,
-        )
-        if answer.chosen is not None:
-            plan = _better(model, plan, model.vector(answer.chosen))
-            yield plan
-        if relaxation.watch.over:
-            raise OutOfTime
-        doubt = (solved.value[:n] > NOISE) & ~sure[:n]
-        doubt |= plan.value[:n] & (solved.worth[:n] < -NOISE)
-        touched = np.zeros(len(model.wanted), bool)
-        touched[model.host[doubt]] = touched[model.guest[doubt]] = True
-        sure[:n] &= ~touched[model.host] & ~touched[model.guest]
+    def _few(self, stage: int, solved: Relaxed) -> Bools:
+        """Those that most likely do. Only the quality tells fixtures apart; for the first two objectives the
+        relaxation's own choice is as good as any."""
+        few = np.zeros(self.model.columns, bool)
+        few[self.relaxation.active] = True
+        return self._helpful(stage, solved) & (solved.worth > -FIRST_WIDTH if stage == QUALITY else few)
 
-
-def _search(
-    relaxation: Relaxation, plan: PartPlan, stage: int, cost: Ints, solved: Relaxed
-) -> Iterator[PartPlan]:
-    """Exact search among the columns that could still help, few of them first."""
-    model, watch = relaxation.model, relaxation.watch
-    gap = solved.bound - float(cost @ plan.value)
-    # Only the quality tells fixtures apart; for the first two objectives those of the relaxation usually do.
-    few = solved.worth > -min(gap, FIRST_WIDTH) + NOISE
-    if stage != QUALITY:
-        few = np.isin(np.arange(model.columns), relaxation.active)
-    for columns in (few, None):
-        gap = solved.bound - float(cost @ plan.value)
-        if gap < 1 - NOISE:
-            return
-        # A column outside could lift nothing above the plan: its worth takes the whole gap away.
-        helpful = solved.worth > -gap + 1 - MARGIN
-        columns = helpful if columns is None else helpful & columns
-        answer = integer_optimum(
-            model, relaxation.rows, relaxation.limits, cost, columns | plan.value, watch, start=plan.value
-        )
-        if answer.chosen is not None:
-            plan = _better(model, plan, model.vector(answer.chosen))
-        outside = float(np.max(solved.worth[~columns], initial=-np.inf))
-        bound = min(solved.bound, max(answer.bound, solved.bound + outside, float(cost @ plan.value)))
-        plan = _bounded(plan, stage, cost, bound)
-        yield plan
-        if not answer.complete:
-            raise OutOfTime
-        if plan.bound[stage] == plan.objective[stage]:
-            return
-
-
-def _rounded(model: Model, plan: PartPlan, solved: Relaxed) -> PartPlan:
-    """The relaxation's own plan, where it happens to be one."""
-    if np.abs(solved.value - np.rint(solved.value)).max() > NOISE:
-        return plan
-    return _better(model, plan, model.vector(np.nonzero(solved.value[: model.fixtures] > 0.5)[0]))
-
-
-def _better(model: Model, plan: PartPlan, value: Bools) -> PartPlan:
-    objective = _objective(model, value)
-    return replace(plan, value=value, objective=objective) if objective > plan.objective else plan
-
-
-def _bounded(plan: PartPlan, stage: int, cost: Ints, bound: float) -> PartPlan:
-    """The plan with this stage's bound: stages one and two count who stays unserved, hence the shift."""
-    whole = int(np.floor(bound + NOISE)) - int(cost @ plan.value) + plan.objective[stage]
-    figures = list(plan.bound)
-    figures[stage] = max(whole, plan.objective[stage])
-    return replace(plan, bound=Objective(*figures))
-
-
-def _costs(model: Model) -> tuple[Ints, Ints, Ints]:
-    """The three objectives over (x, u), all to be maximised."""
-    no_fixture, nobody = np.zeros(model.fixtures, np.int64), np.zeros(len(model.waiting), np.int64)
-    return (
-        np.concatenate((no_fixture, nobody - 1)),
-        np.concatenate((no_fixture, -model.waiting)),
-        np.concatenate((model.quality, nobody)),
-    )
-
-
-def _objective(model: Model, value: Bools) -> Objective:
-    served = ~value[model.fixtures :]
-    quality = int(model.quality @ value[: model.fixtures])
-    return Objective(int(served.sum()), int(model.waiting[served].sum()), quality)
-
-
-def _loose_bound(model: Model) -> Objective:
-    """Everybody served, and everybody's best fixtures at half their worth each, as two share it."""
-    best = int(model.quality[model.best_of_each(model.wanted)].sum())
-    return Objective(len(model.waiting), int(model.waiting.sum()), best // 2)
-
-
-def _shortlist(model: Model) -> Bools:
-    """Each request's best fixtures, and every column that is none."""
-    columns = np.zeros(model.columns, bool)
-    columns[model.best_of_each(np.full(len(model.wanted), SHORTLIST))] = True
-    columns[model.fixtures :] = True
-    return columns
+    def _search(self, stage: int, solved: Relaxed, patient: bool) -> Iterator[PartPlan]:
+        """Exact search among the columns that could still help, few of them first."""
+        cost = self.costs[stage]
+        for columns in (self._few(stage, solved), self._helpful(stage, solved)):
+            answer = integer_optimum(
+                self.relaxation,
+                cost,
+                columns | self.plan.value,
+                start=self.plan.value,
+                nodes=None if patient else DIVE_NODES,
+            )
+            if answer.chosen is not None:
+                self._take(self.model.vector(answer.chosen))
+            outside = float(np.max(solved.worth[~columns], initial=-np.inf))
+            bound = max(answer.bound, solved.bound + outside, float(cost @ self.plan.value))
+            self._bound(stage, min(solved.bound, bound))
+            yield self.plan
+            if self.meter.over:
+                raise OutOfTime
+            if self.is_close(stage) or not answer.complete:
+                return

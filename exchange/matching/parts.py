@@ -96,9 +96,8 @@ def _halls(pool: Pool, found: Candidates) -> tuple[Ints, Ints]:
         for f in pool.fixed
         if (hall := place_of[f.host]) is not None
     )
-    wish = np.unique(np.stack((found.host, found.day - first), axis=1), axis=0).reshape(-1, 2)
-    wish = wish[venue[wish[:, 0]] >= 0]
-    hall_day, demand = np.unique(venue[wish[:, 0]] * span + wish[:, 1], return_counts=True)
+    wish = np.unique((found.host * span + found.day - first)[venue[found.host] >= 0])
+    hall_day, demand = np.unique(venue[wish // span] * span + wish % span, return_counts=True)
     taken = np.array([used[int(key)] for key in hall_day], np.int64)
     left = capacity[hall_day // span] - taken if len(hall_day) else taken
     scarce, places = hall_day[demand > left], left[demand > left]
@@ -111,9 +110,11 @@ def _halls(pool: Pool, found: Candidates) -> tuple[Ints, Ints]:
 
 def _one_direction(found: Candidates, hall: Ints) -> Bools:
     """Of A at B's and B at A's on one day, keeps one that takes no scarce place; else both may matter."""
-    pair, free = _pair(found), hall < 0
-    order = np.lexsort((found.host, ~free, found.day, pair))
-    follows = (np.diff(pair[order]) == 0) & (np.diff(found.day[order]) == 0)
+    free, first = hall < 0, int(found.day.min(initial=0))
+    meeting = _pair(found) * (int(found.day.max(initial=0)) - first + 1) + found.day - first
+    # Candidates come sorted by host: among equals the lower host is first.
+    order = np.argsort(meeting * 2 + ~free, kind="stable")
+    follows = np.diff(meeting[order]) == 0
     keep = np.ones(len(found), bool)
     # A group has at most two members; the first, when free, replaces the second.
     keep[order[1:][follows & free[order[:-1]]]] = False

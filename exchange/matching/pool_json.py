@@ -11,12 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .alternatives_json import alternatives_from_rows, alternatives_rows
 from .check import check_pool
 from .fields import day, days, entry, integer, items, number, text, texts
 from .types import (
+    ANYTHING,
     BadPool,
     FixedFixture,
     Fixture,
+    Hold,
     Objective,
     Plan,
     Pool,
@@ -105,6 +108,10 @@ def plan_from_document(document: object) -> Plan:
         objective=_objective(whole, "objective"),
         bound=_objective(whole, "bound"),
         unserved=tuple(_unserved(row, f"unserved[{i}]") for i, row in enumerate(items(whole, "unserved"))),
+        # Further keys: plans of other programs do not have them.
+        alternatives=alternatives_from_rows(_further(whole, "alternatives")),
+        loose=_objective(whole, "loose") if "loose" in whole else ANYTHING,
+        holds=tuple(_hold(row, f"holds[{i}]") for i, row in enumerate(_further(whole, "holds"))),
     )
 
 
@@ -119,6 +126,10 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "objective": plan.objective._asdict(),
         "bound": plan.bound._asdict(),
         "unserved": [_unserved_document(unserved) for unserved in plan.unserved],
+        "alternatives": alternatives_rows(plan.alternatives),
+        # What is needed to join this plan with those of independent pools.
+        "loose": plan.loose._asdict(),
+        "holds": [{"bound": hold.bound, "price": list(hold.price)} for hold in plan.holds],
     }
 
 
@@ -151,9 +162,17 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _encoded(document: dict[str, Any], path: str | os.PathLike[str]) -> bytes:
-    raw = json.dumps(document, indent=1).encode()
+    keys = (f" {json.dumps(key)}: {_lines(value)}" for key, value in document.items())
+    raw = ("{\n" + ",\n".join(keys) + "\n}\n").encode()
     # Without a time of its own the same plan gives the same bytes.
     return gzip.compress(raw, mtime=0) if os.fspath(path).endswith(".gz") else raw
+
+
+def _lines(value: object) -> str:
+    """A row a line: json.dumps that indents by itself is ten times slower."""
+    if not isinstance(value, list) or not value:
+        return json.dumps(value)
+    return "[\n  " + ",\n  ".join(map(json.dumps, value)) + "\n ]"
 
 
 def _expect_format(whole: dict[str, Any], wanted: str) -> None:
@@ -258,3 +277,13 @@ def _request_document(request: Request) -> dict[str, Any]:
     for name in ("avoid", "prefer"):
         row[name] = sorted(row[name])
     return row
+
+
+def _further(whole: dict[str, Any], name: str) -> list[Any]:
+    return items(whole, name) if name in whole else []
+
+
+def _hold(row: object, place: str) -> Hold:
+    fields = entry(row, place)
+    prices = {f"price[{i}]": price for i, price in enumerate(items(fields, "price"))}
+    return Hold(number(fields, place, "bound"), tuple(number(prices, place, name) for name in prices))

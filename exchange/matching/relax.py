@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import highspy
@@ -12,15 +11,13 @@ from scipy.sparse import csc_array, csr_array, vstack
 from .candidates import Bools, Floats, Ints
 from .cuts import tableau_cuts
 from .model import Model
-from .watch import OutOfTime, Watch
+from .watch import Meter
 
 #: A reduced cost or violation below this is noise of the simplex method.
 NOISE = 1e-6
 #: At most so many fixtures per column already there are priced in at once.
 GROWTH = 0.5
-CHOOSE, DUAL, PRIMAL = 0, 1, 4
-#: Rounds of cuts at most, and how many may pass with less than the least gain in the bound.
-ROUNDS, PATIENCE, LEAST_GAIN = 60, 2, 0.05
+DUAL, PRIMAL = 1, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +31,54 @@ class Relaxed:
         lowers the bound by that much
     bound : λg + Σ max(0, worth): no 0-1 vector of the part does better, whichever λ ≥ 0 came out
         (weak duality, so tolerances of the solver cannot make it wrong)
+    price : λ, shape (rows,): by how much the bound rises at most for each unit that a row's limit rises
     """
 
     value: Floats
     worth: Floats
     bound: float
+    price: Floats
 
 
 class Relaxation:
-    """A linear program that grows: columns by pricing, rows as meetings and cuts are violated."""
+    """A linear program that grows: columns by pricing, rows as meetings and cuts are violated.
 
-    def __init__(self, model: Model, columns: Bools, watch: Watch) -> None:
-        self.model, self.watch = model, watch
-        self.rows: csr_array = model.rows
+    Its rows are those of the model, then the ones added, in `added`.
+    """
+
+    def __init__(self, model: Model, columns: Bools, meter: Meter) -> None:
+        self.model, self.meter = model, meter
+        self.base, self.added = csc_array(model.rows), csr_array((0, model.columns))
         self.limits: Ints = model.limits
         self.met = np.zeros(model.meetings.shape[0], bool)
         self.active = np.nonzero(columns)[0]
+        #: Rows that hold objectives, in the order of the objectives.
+        self.held: list[int] = []
+        self.conditional = False
         self.highs = quiet_highs()
-        watch.guard(self.highs)
-        self.highs.passModel(linear(self.rows[:, self.active], self.limits))
+        meter.watch.guard(self.highs)
+        self.highs.passModel(linear(self.base[:, self.active], self.limits))
+
+    def of_columns(self, columns: Ints) -> csc_array:
+        """All rows, of these columns."""
+        return csc_array(vstack((self.base[:, columns], self.added[:, columns])))
+
+    def rules(self, columns: Ints, *, held: bool) -> tuple[csc_array, Ints]:
+        """All rows and limits that bind these columns, meetings too; those that hold objectives if `held`."""
+        meetings = csr_array(self.model.meetings[:, columns])
+        several = meetings[np.asarray(meetings.sum(axis=1)).ravel() > 1]
+        ones = np.ones(several.shape[0], np.int64)
+        limits = self.limits.copy()
+        if not held:
+            # More than any objective comes to.
+            limits[self.held] = 10**9
+        return csc_array(vstack((self.of_columns(columns), several))), np.concatenate((limits, ones))
 
     def maximise(self, cost: Ints) -> Relaxed:
         """Optimum over all columns of the part and all its meetings, under the rows added so far."""
         active = len(self.active)
         self.highs.changeColsCost(active, np.arange(active, dtype=np.int32), -cost[self.active].astype(float))
-        strategy = CHOOSE
+        strategy = DUAL
         while True:
             solved = self._run(cost, strategy)
             if self._add_meetings(solved.value):
@@ -68,27 +88,33 @@ class Relaxation:
             else:
                 return solved
 
-    def tightened(self, cost: Ints, target: float) -> Iterator[Relaxed]:
-        """The optimum, then round after round of cuts, until it is below `target` or rounds stop helping."""
-        solved = self.maximise(cost)
-        yield solved
-        idle = 0
-        for _ in range(ROUNDS):
-            if solved.bound < target or idle == PATIENCE:
-                return
-            # Only rows of the program take part in cuts, so those that are just met must be there.
-            if self._add_meetings(solved.value, at=1 - NOISE):
-                solved = self._run(cost, DUAL)
-            cuts, limits = tableau_cuts(self.highs, self.rows, self.limits, self.active, solved.value)
-            if not len(limits):
-                return
-            self.add_rows(cuts, limits)
-            before, solved = solved.bound, self.maximise(cost)
-            idle = 0 if before - solved.bound > LEAST_GAIN else idle + 1
-            yield solved
+    def forget(self) -> None:
+        """Begins the next optimum from nothing: for another objective that is faster, thanks to presolve."""
+        self.highs.clearSolver()
+
+    def cut(self, cost: Ints, solved: Relaxed, *, held: bool) -> Relaxed:
+        """The optimum after one more round of cuts.
+
+        Cuts from rows that hold earlier objectives are sharper, but no rules of the pool: they hold only as
+        long as those objectives do, and make no part of a `Hold`. `conditional` says whether there are any.
+        """
+        # Only rows of the program take part in cuts, so those that are just met must be there.
+        if self._add_meetings(solved.value, at=1 - NOISE):
+            solved = self._run(cost, DUAL)
+        rows, limits = tableau_cuts(self, solved.value, held=held)
+        if not len(limits):
+            return solved
+        self.add_rows(rows, limits)
+        self.conditional |= held and bool(self.held)
+        return self.maximise(cost)
+
+    def hold(self, cost: Ints, least: int) -> None:
+        """From now on cost·v ≥ least."""
+        self.held.append(len(self.limits))
+        self.add_rows(csr_array(-cost[None, :].astype(float)), np.array([-least]))
 
     def add_rows(self, rows: csr_array, limits: Ints) -> None:
-        self.rows = csr_array(vstack((self.rows, rows)))
+        self.added = csr_array(vstack((self.added, rows)))
         self.limits = np.concatenate((self.limits, limits))
         local = csr_array(rows[:, self.active])
         low = np.full(len(limits), -highspy.kHighsInf)
@@ -98,9 +124,7 @@ class Relaxation:
 
     def _run(self, cost: Ints, strategy: int) -> Relaxed:
         self.highs.setOptionValue("simplex_strategy", strategy)
-        self.highs.run()
-        if self.watch.over:
-            raise OutOfTime
+        self.meter.run(self.highs)
         status = self.highs.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(f"linear relaxation ended with {status}")
@@ -108,8 +132,9 @@ class Relaxation:
         value = np.zeros(self.model.columns)
         value[self.active] = np.asarray(solution.col_value)
         price = np.maximum(0.0, -np.asarray(solution.row_dual))
-        worth = cost - self.rows.T @ price
-        return Relaxed(value, worth, float(price @ self.limits + np.maximum(0.0, worth).sum()))
+        rows = self.base.shape[0]
+        worth = cost - self.base.T @ price[:rows] - self.added.T @ price[rows:]
+        return Relaxed(value, worth, float(price @ self.limits + np.maximum(0.0, worth).sum()), price)
 
     def _add_meetings(self, value: Floats, at: float = 1 + NOISE) -> bool:
         violated = (self.model.meetings @ value > at) & ~self.met
@@ -127,7 +152,7 @@ class Relaxation:
         new = helpful[np.argsort(-worth[helpful], kind="stable")[:most]]
         if not len(new):
             return False
-        added = csc_array(self.rows[:, new])
+        added = self.of_columns(new)
         zeros = np.zeros(len(new))
         upper = np.full(len(new), highspy.kHighsInf)
         self.highs.addCols(
@@ -152,9 +177,9 @@ def quiet_highs() -> highspy.Highs:
     return highs
 
 
-def linear(rows: csr_array, limits: Ints) -> highspy.HighsLp:
+def linear(rows: csc_array, limits: Ints) -> highspy.HighsLp:
     """The program `min 0` over rows·v ≤ limits, v ≥ 0: the rows themselves keep fixtures at most 1."""
-    matrix = csc_array(rows)
+    matrix = rows
     program = highspy.HighsLp()
     program.num_row_, program.num_col_ = matrix.shape
     program.col_cost_ = np.zeros(matrix.shape[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 Value = str | int | float
 
@@ -106,6 +106,10 @@ class Objective(NamedTuple):
     quality: int
 
 
+#: A bound where none is known.
+ANYTHING = Objective(10**15, 10**15, 10**15)
+
+
 @dataclass(frozen=True, slots=True)
 class Unserved:
     request: str
@@ -114,18 +118,64 @@ class Unserved:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A fixture that one side could have played instead of the one it got.
+
+    Attributes
+    ----------
+    cost : what the whole plan would lose, figure by figure, compared lexicographically like objectives.
+        A later figure is negative where the plan would win there what it loses before
+    source : "duals", and the plan loses at least `cost` (prices of the last relaxation), or "resolve", and
+        it loses exactly that (the pool was solved once more with this fixture forced)
+    proven : False for a "resolve" that ran out of time, and then the plan loses at most `cost`
+    """
+
+    host: str
+    guest: str
+    date: date
+    quality: int
+    cost: Objective
+    source: Literal["duals", "resolve"]
+    proven: bool = True
+
+
+#: Of the host, and of the guest; each the cheapest first.
+Alternatives = tuple[tuple[Alternative, ...], tuple[Alternative, ...]]
+
+
+class Hold(NamedTuple):
+    """No plan with at least the reached values before has a higher figure than `bound`.
+
+    For each unit that an earlier value gives way, it may rise by that value's `price`, no more.
+    """
+
+    bound: float
+    price: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """`bound[i]` is proven: no plan with the same values before i has a higher objective i."""
+    """`bound[i]` is proven: no plan with the same values before i has a higher objective i.
+
+    Attributes
+    ----------
+    alternatives : keyed by host, guest and date of the plan's own fixtures; fixed ones have none
+    loose : what no plan exceeds in any one figure, whatever the others are
+    holds : one for each figure; with `loose`, what is needed to join plans of independent pools (bounds.py)
+    """
 
     fixtures: tuple[Fixture, ...]
     objective: Objective
     bound: Objective
     unserved: tuple[Unserved, ...] = ()
+    alternatives: Mapping[tuple[str, str, date], Alternatives] = field(default_factory=dict)
+    loose: Objective = ANYTHING
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total` parts are finished; `seconds` since the start."""
+    """`done` of `total` parts are finished; `seconds` since the start. Bounds come later than objectives."""
 
     stage: str
     objective: Objective | None

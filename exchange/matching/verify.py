@@ -17,8 +17,10 @@ def violations(pool: Pool, plan: Plan) -> Iterator[str]:
     requests = {request.id: request for request in pool.requests}
     known = [f for f in plan.fixtures if f.host in requests and f.guest in requests]
     for f in plan.fixtures:
-        for request_id in {f.host, f.guest} - requests.keys():
-            yield f"{_name(f)}: unknown request {request_id}"
+        # Not `set - requests.keys()`: that walks through all requests for every fixture.
+        for request_id in sorted({f.host, f.guest}):
+            if request_id not in requests:
+                yield f"{_name(f)}: unknown request {request_id}"
     yield from _fixed_missing(pool, plan)
     fixed = {(f.host, f.guest, f.date) for f in pool.fixed}
     for f in known:

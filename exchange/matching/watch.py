@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 
 import highspy
 
+#: What a node of a search tree counts for in a limit on work.
+ITERATIONS_A_NODE = 100
+
 
 class OutOfTime(Exception):
-    """The budget is used up, or the caller has cancelled."""
+    """The budget or the work is used up, or the caller has cancelled."""
 
 
 @dataclass(slots=True)
@@ -39,3 +42,42 @@ class Watch:
         highs.cbSimplexInterrupt += stop
         highs.cbIpmInterrupt += stop
         highs.cbMipInterrupt += stop
+
+
+@dataclass(slots=True)
+class Meter:
+    """Counts the simplex iterations of one part: a limit on these, unlike one on seconds, repeats exactly."""
+
+    watch: Watch
+    limit: float | None = None
+    seed: int = 0
+    spent: int = 0
+
+    @property
+    def over(self) -> bool:
+        return self.watch.over or (self.limit is not None and self.spent >= self.limit)
+
+    def run(self, highs: highspy.Highs) -> None:
+        """Runs a guarded linear program. Raises `OutOfTime` where time or work is over by then."""
+        if self.limit is not None:
+            highs.setOptionValue("simplex_iteration_limit", max(0, int(self.limit - self.spent)))
+        self._run(highs)
+        if self.over:
+            raise OutOfTime
+
+    def search(self, highs: highspy.Highs, nodes: int | None) -> None:
+        """Runs a guarded search of at most so many nodes; the caller looks how it ended."""
+        if self.limit is not None:
+            left = max(1, int((self.limit - self.spent) / ITERATIONS_A_NODE))
+            nodes = left if nodes is None else min(left, nodes)
+        if nodes is not None:
+            highs.setOptionValue("mip_max_nodes", nodes)
+        highs.setOptionValue("random_seed", self.seed)
+        self._run(highs)
+
+    def _run(self, highs: highspy.Highs) -> None:
+        highs.run()
+        info = highs.getInfo()
+        self.spent += (
+            1 + max(0, info.simplex_iteration_count) + ITERATIONS_A_NODE * max(0, info.mip_node_count)
+        )

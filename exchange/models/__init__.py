@@ -3,7 +3,7 @@ from .fixtures import Fixture, Occupancy
 from .invitations import Invitation
 from .pages import ClubIndexPage, ClubPage
 from .requests import FixtureRequest, ForbiddenPair, RequestDay
-from .runs import MatchRun, PlannedFixture, UnservedRequest
+from .runs import MatchRun, PlannedFixture, RunComponent, UnservedRequest
 from .seasons import Season
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Occupancy",
     "PlannedFixture",
     "RequestDay",
+    "RunComponent",
     "Season",
     "Team",
     "UnservedRequest",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exchange.enums import RUN_ACTIVE, RunState, RunTrigger
+from exchange.enums import RUN_ACTIVE, ComponentState, RunState, RunTrigger
 
 from .requests import FixtureRequest
 from .seasons import Season
@@ -70,6 +70,45 @@ class MatchRun(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("exchange:run", args=[self.pk])
+
+
+class RunComponent(models.Model):
+    """A part of a large run that one worker computes by itself. Dropped once the run is staged, but for what
+    the next run of the season may use again.
+    """
+
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="components")
+    #: From 0, the most work first.
+    number = models.PositiveIntegerField()
+    #: A guess at how long it takes beside the others; its candidates, mostly.
+    work = models.PositiveBigIntegerField()
+    #: Independent parts within it.
+    parts = models.PositiveIntegerField()
+    #: exchange-pool/1, gzipped, and its SHA-256; the same pool has the same plan.
+    pool = models.BinaryField(null=True)
+    pool_hash = models.CharField(max_length=64)
+
+    state = models.CharField(max_length=12, choices=ComponentState, default=ComponentState.QUEUED)
+    created_at = models.DateTimeField()
+    lease_token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    #: Of a worker: those it may use while it computes, those it has used once it is done.
+    seconds = models.FloatField(default=0)
+    #: As that of a run, of this component alone.
+    progress = models.JSONField(default=dict)
+    #: exchange-plan/1, gzipped.
+    plan = models.BinaryField(null=True)
+    #: Nothing better exists: the bound is met.
+    proven = models.BooleanField(default=False)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="component_once_a_run")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.number}"
 
 
 class PlannedFixture(models.Model):

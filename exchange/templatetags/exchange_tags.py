@@ -8,12 +8,16 @@ register = template.Library()
 
 for say in (
     words.advice_words,
+    words.cost_words,
     words.day_words,
     words.decline_words,
     words.failure_words,
+    words.gap_words,
     words.moment_words,
     words.number_words,
-    words.reason_words,
+    words.percent_words,
+    words.reason_end,
+    words.reason_steps,
     words.term_words,
 ):
     register.filter(say.__name__, say)

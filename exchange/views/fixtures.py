@@ -12,6 +12,7 @@ from exchange import access
 from exchange.enums import InvitationState, Side
 from exchange.forms.fixture_filter import FixtureFilter
 from exchange.models import Fixture
+from exchange.queries.alternatives import alternatives_of
 from exchange.queries.fixtures import narrowed
 from exchange.queries.invitations import REQUESTS, with_sides
 
@@ -32,7 +33,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     fixture = access.fixture_for(request.user, pk)
     fixture = with_sides(Fixture.objects.filter(pk=fixture.pk)).select_related(*REQUESTS).get()
     inside = access.acts_in(request.user, fixture)
-    context = {"fixture": fixture, "inside": inside}
+    instead = alternatives_of(fixture, access.sides_of(request.user, fixture))
+    context = {"fixture": fixture, "inside": inside, "instead": instead}
     if inside:
         context["invitations"] = fixture.invitations.select_related("team").order_by("pk")
         mine = access.invitations_of(request.user).filter(fixture=fixture)

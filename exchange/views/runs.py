@@ -18,12 +18,16 @@ from exchange.actions.runs import UnableToPublish, UnableToStartRun, publish_run
 from exchange.enums import RUN_ACTIVE, RunState, RunTrigger
 from exchange.forms.runs import StartRunForm
 from exchange.models import MatchRun, Season
-from exchange.queries.run_pages import listed_runs, planned_of, unserved_of
+from exchange.queries.alternatives import blocking_of, with_alternatives
+from exchange.queries.run_pages import listed_runs, planned_of, progress_of, unserved_of
+from exchange.queries.run_report import fairness_of
 from portal.access import coordinated_universities
 
 from .posting import acts_from
 
 RUNS_A_PAGE, ROWS_A_PAGE = 20, 25
+#: Of the page of a run, by what the address asks it to show.
+PARTS = ("fixtures", "unserved", "fairness")
 
 
 @login_required
@@ -61,14 +65,23 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     everything = access.may_see_whole_runs(request.user)
     universities = None if everything else coordinated_universities(request.user)
     planned, unserved = planned_of(run, universities), unserved_of(run, universities)
-    part = "unserved" if request.GET.get("show") == "unserved" else "fixtures"
-    rows = unserved if part == "unserved" else planned
+    part = request.GET.get("show")
+    if part not in PARTS:
+        part = "fixtures"
+    page = Paginator(unserved if part == "unserved" else planned, ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    if part == "fixtures":
+        shown_to = None if universities is None else set(universities.values_list("pk", flat=True))
+        page.object_list = with_alternatives(page.object_list, shown_to=shown_to)
     context = _facts(request, run) | {
         "everything": everything,
         "universities": universities,
+        "fairness": fairness_of(run, universities) if part == "fairness" else None,
         "part": part,
         "counts": {"fixtures": planned.count(), "unserved": unserved.count()},
-        "page_of_rows": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "page_of_rows": page,
+        "blocking": blocking_of(run) if everything else None,
     }
     return render(request, "exchange/run.html", context)
 
@@ -79,6 +92,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """What the page of a run asks for every two seconds; tells it to load anew once the run is over."""
     facts = _facts(request, access.run_for(request.user, pk))
+    # Screen readers are told of a new stage only, not of every look.
+    facts["news"] = "heard" in request.GET and request.GET["heard"] != facts["stage"]
     response = render(request, "exchange/parts/run_progress.html", facts)
     if not facts["active"]:
         response["HX-Refresh"] = "true"
@@ -118,11 +133,13 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _facts(request: HttpRequest, run: MatchRun) -> dict[str, object]:
+    run.progress = progress_of(run, now=timezone.now())
     waits = run.state == RunState.VERIFIED
     # A run that nobody needs to approve is published the moment after.
     active = run.state in RUN_ACTIVE or (waits and run.season.publishes_itself)
     may_publish = waits and not active and access.may_publish_runs(request.user)
-    return {"run": run, "active": active, "may_publish": may_publish}
+    stage = f"{run.state}: {run.progress.get('stage', '')}"
+    return {"run": run, "active": active, "stage": stage, "may_publish": may_publish}
 
 
 def _open_seasons() -> QuerySet[Season]:

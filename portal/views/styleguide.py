@@ -14,6 +14,13 @@ from portal.forms.styleguide import SampleForm
 COLOURS = ("brand", "ink", "ink-soft", "paper", "surface", "sunken", "line", "good", "warn", "bad", "info")
 FAULTY = {"faulty-day": "31 June", "faulty-category": Category.MEN}
 
+BARS = (("Belarus", "83.3%", True, "83 %", "10 of 12"), ("Lithuania", "25.0%", False, "25 %", "1 of 4"))
+PLOT = {
+    "title": "A plot is a table",
+    "columns": ("Country", "Share served", "Served, of requests"),
+    "first": [dict(zip(("label", "width", "is_long", "shown", "made_of"), bar, strict=True)) for bar in BARS],
+}
+
 
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
@@ -27,5 +34,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "faulty": SampleForm(FAULTY, label_suffix="", prefix="faulty"),
         "list": Paginator(range(500), 10).get_page(request.GET.get("page")),
         "colours": COLOURS,
+        "plot": PLOT,
     }
     return render(request, "portal/styleguide.html", context)

@@ -11,8 +11,19 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from exchange.management.commands.match import figures, fixtures_csv, harmless
-from exchange.matching import FixedFixture, Objective, Plan, read_plan, solve, violations, write_pool
+from exchange.management.commands.match import ProgressBar, figures, fixtures_csv, harmless
+from exchange.matching import (
+    FixedFixture,
+    Objective,
+    Plan,
+    Progress,
+    fairness,
+    fairness_from_document,
+    read_plan,
+    solve,
+    violations,
+    write_pool,
+)
 from tests.matching.pools import START, pool_of, random_pool, request
 
 
@@ -93,3 +104,22 @@ def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No such file or directory") as refusal:
         run(tmp_path / "pool.json", "--output", tmp_path / "nowhere" / "plan.json")
     assert refusal.value.returncode == 2
+
+
+def test_the_report_says_who_gets_what(tmp_path: Path) -> None:
+    pool = pool_of(request("a"), request("b"), request("c", country="LT", host_dates=(), travel_dates=()))
+    write_pool(pool, tmp_path / "pool.json")
+    run(tmp_path / "pool.json", "--output", tmp_path / "plan.json", "--report", tmp_path / "report.json")
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert fairness_from_document(report) == fairness(pool, read_plan(tmp_path / "plan.json"))
+    assert [(group["key"], group["served"]) for group in report["countries"]] == [(["BY"], 2), (["LT"], 0)]
+
+
+def test_the_line_of_progress_names_stage_and_gaps() -> None:
+    stream = StringIO()
+    with ProgressBar(stream) as bar:
+        bar.show(Progress("optimum", Objective(990, 100, 1000), Objective(990, 110, 1250), 3, 8, 2.0))
+        line = stream.getvalue().split("\r")[-1]
+    assert line.startswith("optimum:")
+    assert "3/8" in line
+    assert line.rstrip().endswith("990 served proven, waiting days 9.09e-02, quality 2.00e-01]")

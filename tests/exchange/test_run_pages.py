@@ -120,7 +120,8 @@ def test_coordinators_see_the_figures_of_all_and_the_rows_of_their_university(cl
     assert list(response.context["page_of_rows"]) == [mine]
     assert f"The figures are those of the whole run; the rows are those that concern {university}." in text
     for fact in (
-        "of 12 requests served", "1,234", "at most 1,300, proven", "23,187",
+        "of 12 requests served", "1,234", "of at most 1,300, proven: gap 5.1 %", "23,187",
+        "of at most 23,187: <b>proven optimal</b>",
         "Rated 35 points apart: 512 of 600", "42 km apart: 348 of 400", "860 points",
     ):  # fmt: skip
         assert fact in text
@@ -218,7 +219,7 @@ def test_a_coordinator_starts_a_run_and_watches_it(client, season):
                 "objective": {"served": 9, "waiting_days": 100, "quality": 7000},
                 "bound": {"served": 11, "waiting_days": 120, "quality": 9000},
             },
-            "Looking for the best plan: 3 of 8 parts are proven.",
+            'Looking for the best plan: 3 of 8 parts are proven. <span class="soft number">13 s</span>',
         ),
         (RunState.STAGED, {"stage": "optimum"}, "The plan is checked by a second program"),
     ],
@@ -228,8 +229,43 @@ def test_progress_is_told_in_words(client, season, administrator, state, progres
     client.force_login(administrator)
     text = text_of(client.get(f"{run.get_absolute_url()}progress/"))
     assert sentence in text
-    assert ("Served so far: 9, at most 11 can be." in text) == ("objective" in progress)
+    assert ("The best plan so far" in text) == ("objective" in progress)
     assert "hx-get" in text
+
+
+def row_of(text: str, name: str) -> list[str]:
+    """Cells of the table row that `name` begins."""
+    cells = text.split(f'<th scope="row">{name}</th>')[1].split("</tr>")[0]
+    return [re.sub("<[^>]+>", "", cell).strip() for cell in cells.split("</td>")[:-1]]
+
+
+def test_each_figure_so_far_stands_beside_its_bound(client, season, administrator):
+    progress = {
+        "stage": "optimum",
+        "done": 1200,
+        "total": 8000,
+        "objective": {"served": 990, "waiting_days": 58600, "quality": 499000},
+        "bound": {"served": 990, "waiting_days": 58693, "quality": 500000},
+    }
+    run = MatchRunFactory(season=season, state=RunState.COMPUTING, progress=progress)
+    client.force_login(administrator)
+    text = text_of(client.get(f"{run.get_absolute_url()}progress/"))
+    assert '<progress aria-labelledby="run-state" max="8000" value="1200">' in text
+    assert row_of(text, "Requests served") == ["990", "990", "proven"]
+    assert row_of(text, "Days they have waited") == ["58,600", "58,693", "0.16 %"]
+    assert row_of(text, "Points of quality") == ["499,000", "500,000", "0.20 %"]
+
+
+def test_screen_readers_are_told_of_a_new_stage_only(client, season, administrator):
+    run = MatchRunFactory(season=season, state=RunState.COMPUTING, progress={"stage": "first plan"})
+    client.force_login(administrator)
+    page = text_of(client.get(run.get_absolute_url()))
+    assert '<div class="visually-hidden" id="run-news" role="status"></div>' in page
+    assert """hx-vals='{"heard": "computing: first plan"}'""" in page
+    progress = f"{run.get_absolute_url()}progress/"
+    assert "run-news" not in text_of(client.get(progress, {"heard": "computing: first plan"}))
+    news = '<p id="run-news" hx-swap-oob="innerHTML">'
+    assert f"{news} A first plan is made." in text_of(client.get(progress, {"heard": "queued: "}))
 
 
 def test_why_no_run_can_start_is_told(client, season, administrator):

@@ -13,7 +13,7 @@ from exchange import gateway, matching, words
 from exchange.actions import runs
 from exchange.actions.runs import UnableToStartRun, compute_run, pair_nightly, start_run, sweep_runs
 from exchange.actions.runs import compute as computing
-from exchange.actions.runs.lease import LEASE, Lease, LeaseLost
+from exchange.actions.runs.lease import LEASE, Lease, LeaseLost, lease_of_run
 from exchange.enums import RequestState, RunState, RunTrigger
 from exchange.models import Fixture, FixtureRequest, MatchRun, PlannedFixture
 from portal.clock import Clock
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def hints(monkeypatch):
     """Messages that would have been sent."""
     sent: list[tuple[str, int]] = []
-    for module in (runs.start, runs.sweep):
+    for module in (runs.start, runs.sweep, runs.components):
         monkeypatch.setattr(module, "enqueue", lambda task, **ids: sent.append((task, *ids.values())))
     return sent
 
@@ -239,7 +239,7 @@ class Seconds:
 
 def test_progress_is_written_once_a_second_and_draws_out_the_lease(season, pair, django_assert_num_queries):
     clock = Seconds()
-    lease = Lease(start(season).pk, clock)
+    lease = lease_of_run(start(season).pk, clock)
     assert lease.take()
     with django_assert_num_queries(3):
         for tenth in range(21):
@@ -260,12 +260,12 @@ def test_progress_is_written_once_a_second_and_draws_out_the_lease(season, pair,
 
 def test_one_worker_takes_a_run(season, pair):
     run = start(season)
-    first, second = Lease(run.pk, Clock(NOW)), Lease(run.pk, Clock(NOW))
+    first, second = lease_of_run(run.pk, Clock(NOW)), lease_of_run(run.pk, Clock(NOW))
     assert (first.take(), second.take()) == (True, False)
 
 
 def test_who_has_lost_the_lease_writes_nothing(season, pair):
-    lease = Lease(start(season).pk, Clock(NOW))
+    lease = lease_of_run(start(season).pk, Clock(NOW))
     lease.take()
     MatchRun.objects.update(lease_token=uuid4())
     with pytest.raises(LeaseLost):
@@ -306,7 +306,7 @@ def test_a_worker_that_lost_its_lease_at_the_end_stages_nothing(season, pair, mo
 
 @pytest.mark.django_db(transaction=True)
 def test_a_database_away_for_a_moment_does_not_end_the_run(season, pair, monkeypatch, caplog):
-    lease = Lease(start(season).pk, Clock(NOW))
+    lease = lease_of_run(start(season).pk, Clock(NOW))
     lease.take()
 
     def away(self, **facts):
@@ -334,7 +334,7 @@ def test_a_lost_message_is_sent_again(season, pair, hints):
 def test_a_dead_worker_gives_its_run_back_three_times(season, pair, hints):
     run, now = start(season), NOW
     for attempt in (1, 2, 3):
-        assert Lease(run.pk, Clock(now)).take()
+        assert lease_of_run(run.pk, Clock(now)).take()
         hints.clear()
         sweep_runs(now=now + LEASE - timedelta(seconds=1))
         run.refresh_from_db()

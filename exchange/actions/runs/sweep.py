@@ -7,23 +7,26 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from exchange import words
-from exchange.enums import RunState
-from exchange.models import MatchRun
+from exchange.enums import ComponentState, RunState
+from exchange.models import MatchRun, RunComponent
 from portal.enqueue import enqueue
 
 from .check import check_run, publish_if_its_season_does
+from .components import fail_run, join_once_done
 
 log = logging.getLogger(__name__)
 
 #: A run that waits longer has lost its message.
 HINT_LOST_AFTER = timedelta(seconds=10)
-#: Workers that may die over one run before it is given up.
+#: Workers that may die over one run, or over one component, before the run is given up.
 MOST_ATTEMPTS = 3
 
 
 def sweep_runs(*, now: datetime) -> None:
     """Moves every run on that a dead worker, a lost message or a fault has left behind."""
     _each(MatchRun.objects.filter(state=RunState.COMPUTING, lease_until__lte=now), _take_back, now)
+    waiting = MatchRun.objects.filter(state=RunState.COMPUTING, lease_token__isnull=True)
+    _each(waiting, _sweep_components, now)
     _each(MatchRun.objects.filter(state=RunState.QUEUED, created_at__lte=now - HINT_LOST_AFTER), _hint, now)
     _each(MatchRun.objects.filter(state=RunState.STAGED, lease_until__lte=now), _check, now)
     _each(MatchRun.objects.filter(state=RunState.VERIFIED, season__publishes_itself=True), _publish, now)
@@ -48,6 +51,32 @@ def _take_back(run: MatchRun, now: datetime) -> None:
     elif lost.update(state=RunState.QUEUED, lease_token=None, lease_until=None):
         log.warning("run %s: its worker is gone, it is queued again", run.pk)
         _hint(run, now)
+
+
+def _sweep_components(run: MatchRun, now: datetime) -> None:
+    """One message is enough for a worker to compute all that waits; the next sweep calls the next worker."""
+    lost = run.components.filter(state=ComponentState.COMPUTING, lease_until__lte=now)
+    for component in lost.defer("pool", "plan"):
+        _take_component_back(component, now)
+    waits = run.components.filter(state=ComponentState.QUEUED).values_list("number", flat=True).first()
+    if waits is not None:
+        enqueue("exchange.compute_component", run_id=run.pk, number=waits)
+    join_once_done(run_id=run.pk)
+
+
+def _take_component_back(component: RunComponent, now: datetime) -> None:
+    lost = RunComponent.objects.filter(
+        pk=component.pk,
+        state=ComponentState.COMPUTING,
+        lease_token=component.lease_token,
+        lease_until__lte=now,
+    )
+    if component.attempts >= MOST_ATTEMPTS and lost.exists():
+        fail_run(run_id=component.run_id, failure=words.WORKERS_DIED, now=now)
+    elif lost.update(state=ComponentState.QUEUED, lease_token=None, lease_until=None):
+        log.warning(
+            "run %s: the worker of component %s is gone, it waits again", component.run_id, component.number
+        )
 
 
 def _hint(run: MatchRun, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +13,20 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from exchange.matching import BadPool, Plan, Pool, Progress, read_pool, solve, terms, write_plan
+from exchange.management.fixture_reasons import explained
+from exchange.matching import (
+    BadPool,
+    Objective,
+    Plan,
+    Pool,
+    Progress,
+    fairness,
+    fairness_document,
+    read_pool,
+    solve,
+    terms,
+    write_plan,
+)
 from exchange.matching.pool_json import write_whole
 
 BAD_INPUT = 2
@@ -30,20 +44,45 @@ class Command(BaseCommand):
             "--output", type=Path, required=True, help="exchange-plan/1; gzipped if it ends in .gz"
         )
         parser.add_argument("--csv", type=Path, help="the fixtures again, for spreadsheets")
+        parser.add_argument("--report", type=Path, help="exchange-fairness/1: who gets what from the plan")
         parser.add_argument("--budget", type=float, help="seconds; without it, until the optimum is proven")
         parser.add_argument("--seed", type=int, default=0)
+        parser.add_argument(
+            "--explain",
+            nargs=2,
+            metavar=("HOST", "GUEST"),
+            help="two requests that meet in the plan: why, and what others would cost (a run for each)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         pool = _read(options["pool"])
+        pair = tuple(options["explain"] or ())
+        if unknown := sorted(set(pair) - {request.id for request in pool.requests}):
+            raise CommandError(f'--explain: unknown request "{unknown[0]}"', returncode=BAD_INPUT)
         with ProgressBar(sys.stderr) as bar:
             plan = solve(pool, budget=options["budget"], seed=options["seed"], on_progress=bar.show)
         try:
             write_plan(plan, options["output"])
             if options["csv"]:
                 write_whole(options["csv"], fixtures_csv(pool, plan).encode("utf-8-sig"))
+            if options["report"]:
+                report = fairness_document(fairness(pool, plan))
+                write_whole(options["report"], json.dumps(report, indent=1).encode())
         except OSError as fault:
             raise CommandError(f"{fault.filename}: {fault.strerror}", returncode=BAD_INPUT) from fault
         self.stdout.write(figures(plan))
+        if pair:
+            self._explain(pool, plan, pair, budget=options["budget"])
+
+    def _explain(self, pool: Pool, plan: Plan, pair: tuple[str, ...], *, budget: float | None) -> None:
+        met = [fixture for fixture in plan.fixtures if {fixture.host, fixture.guest} == set(pair)]
+        if not met:
+            raise CommandError(
+                f"--explain: {' and '.join(pair)} do not meet in this plan", returncode=BAD_INPUT
+            )
+        with ProgressBar(sys.stderr) as bar:
+            for line in explained(pool, plan, met[0], budget=budget, waits_for=bar.waits_for):
+                self.stdout.write(line)
 
 
 class ProgressBar:
@@ -62,18 +101,31 @@ class ProgressBar:
         self.bar.total, self.bar.n = progress.total, progress.done
         self.bar.set_description(progress.stage, refresh=False)
         if progress.objective is not None and progress.bound is not None:
-            self.bar.set_postfix_str(
-                f"served {progress.objective.served} of ≤ {progress.bound.served}", refresh=False
-            )
+            self.bar.set_postfix_str(gaps(progress.objective, progress.bound), refresh=False)
         self.bar.refresh()
+
+    def waits_for(self, what: str) -> None:
+        """For work of which no progress is told."""
+        self.bar.total = None
+        self.bar.set_description(what)
+
+
+def gaps(reached: Objective, most: Objective) -> str:
+    """How far the objectives are, on one line: "990 served proven, waiting days 1.20e-04, quality proven"."""
+    names = [name.replace("_", " ") for name in Objective._fields]
+    told = [f"{name} {gap(value, bound)}" for name, value, bound in zip(names, reached, most, strict=True)]
+    return ", ".join([f"{reached.served:,} {told[0]}", *told[1:]])
+
+
+def gap(value: int, bound: int) -> str:
+    return "proven" if value == bound else f"{(bound - value) / max(bound, 1):.2e}"
 
 
 def figures(plan: Plan) -> str:
     """Objective, bound and gap as a small table."""
     lines = [f"{'':14}{'reached':>12}{'at most':>12}{'gap':>10}"]
     for name, value, bound in zip(plan.objective._fields, plan.objective, plan.bound, strict=True):
-        gap = "proven" if value == bound else f"{(bound - value) / max(bound, 1):.2e}"
-        lines.append(f"{name.replace('_', ' '):14}{value:>12,}{bound:>12,}{gap:>10}")
+        lines.append(f"{name.replace('_', ' '):14}{value:>12,}{bound:>12,}{gap(value, bound):>10}")
     lines.append(f"{len(plan.fixtures):,} fixtures, {len(plan.unserved):,} requests without one")
     return "\n".join(lines)
 

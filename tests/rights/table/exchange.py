@@ -68,6 +68,8 @@ ROWS = [
     row("exchange:run", "run",               SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  OK,      OK),
     row("exchange:run", "run",               SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  OK,      OK,
         query="?show=unserved"),
+    row("exchange:run", "run",               SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  OK,      OK,
+        query="?show=fairness"),
     row("exchange:run_progress", "run",      SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  OK,      OK),
     row("exchange:run_publish", "run",       SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  MOVED,
         method="POST"),

@@ -1,0 +1,112 @@
+"""`make bench`: the engine, greedy, plain HiGHS, networkx and rustworkx on the same pools, in one run.
+
+Exits 1 when a plan breaks a rule, or when two proven optima differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import signal
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from .machine import described, memory
+from .race import ROOT, Limits, fastest, prepared
+from .report import Result, disagreements, report
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+SECTION = re.compile(r"(?<=<!-- results -->\n).*?(?=<!-- end of results -->)", re.DOTALL)
+SHARED = ROOT.parent / "shared" / "matching" / "instances"
+
+INSTANCES = ("scarce-1000", "europe-1000", "europe-3000", "mixed-10000", "world-10000", "mixed-100000")
+MATCHINGS = ("europe-1000@one-date", "europe-3000@one-date", "europe-1000@open-date")
+#: Where the instances are absent.
+ELSEWHERE = ("cities-1000-1", "sports-3000-1", "sparse-dates-1000-1", "cities-1000-1@one-date")
+#: Drawn from in this order: those that are hard for different reasons first.
+STYLES = (
+    *("cities", "small-halls", "equal-ratings", "many-wanted", "sports", "one-city"),
+    *("long-rest", "sparse-dates", "equal-waiting", "standing", "all-alike"),
+)
+
+
+def main() -> int:
+    asked = _asked()
+    limits = Limits(asked.budget, asked.plain_limit, int(asked.memory * 2**30))
+    results, faults = [], []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(asked.keep or scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _names(asked):
+            result, broken = _measured(name, folder, limits, asked.plain_threads)
+            results.append(result)
+            faults += broken + disagreements(result)
+    text = report(results, described(datetime.now().astimezone().date()))
+    print(text)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if asked.write and not faults:
+        PAGE.write_text(SECTION.sub(lambda _: f"\n{text}\n\n", PAGE.read_text()))
+    return 1 if faults else 0
+
+
+def _measured(name: str, folder: Path, limits: Limits, threads: list[int]) -> tuple[Result, list[str]]:
+    try:
+        pool, facts = prepared(name, folder)
+    except LookupError as fault:
+        sys.exit(str(fault))
+    runs, faults = {}, []
+    plain = [f"plain-{count}" for count in threads] if limits.plain > 0 else []
+    matching = ["networkx", "rustworkx"] if facts["matching"] else []
+    for contestant in ("engine", "greedy", *matching, *plain):
+        run, broken = fastest(contestant, pool, folder, limits)
+        print(f"{name}: {contestant} {run.end or f'{run.seconds:.2f} s'}", file=sys.stderr, flush=True)
+        runs[contestant] = run
+        faults += broken
+        if run.end.startswith("failed"):
+            faults.append(f"{name}, {contestant}: {run.end}")
+    return Result(name, facts["requests"], runs), faults
+
+
+def _names(asked: argparse.Namespace) -> list[str]:
+    drawn = [
+        f"{STYLES[i % len(STYLES)]}-{asked.size}-{asked.seed + i // len(STYLES)}"
+        for i in range(asked.generate)
+    ]
+    if asked.pools is not None or drawn:
+        return [*(asked.pools or ()), *drawn]
+    return [*INSTANCES, *MATCHINGS] if SHARED.is_dir() else [*ELSEWHERE]
+
+
+def _asked() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__.split("\n")[0])
+    option = asked.add_argument
+    option(
+        "--pools", nargs="*", metavar="NAME", help="instances, files, style-size-seed; @one-date, @open-date"
+    )
+    option("--generate", type=int, default=0, metavar="N", help="so many generated pools, style after style")
+    option("--size", type=int, default=1000, help="requests of a generated pool (1000)")
+    option("--seed", type=int, default=1, help="of the first generated pools (1)")
+    option("--budget", type=float, default=300, metavar="SECONDS", help="the engine's time a pool (300)")
+    option(
+        "--plain-limit", type=float, default=600, metavar="SECONDS", help="of each other; 0: no HiGHS (600)"
+    )
+    option(
+        "--plain-threads", type=int, nargs="+", default=[1, 2], choices=(1, 2), help="of plain HiGHS (1 2)"
+    )
+    option("--memory", type=float, default=round(0.8 * memory() / 2**30, 1), help="GB a contestant may take")
+    option("--keep", metavar="FOLDER", help="leave pools, plans and figures there")
+    option(
+        "--write",
+        action="store_true",
+        help="put the tables into docs/benchmarks.md, unless something is wrong",
+    )
+    return asked.parse_args()
+
+
+if __name__ == "__main__":
+    # Ended from outside, it ends its contestant too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.exit(main())
