@@ -44,8 +44,9 @@ class Cut:
     about: frozenset[int]
 
 
-#: Tableau rows looked at in one round: in large programs each costs milliseconds.
-MOST_ROWS = 600
+#: Tableau rows looked at in one round, and what their number times that of all rows may come to: in large
+#: programs each costs tens of milliseconds.
+MOST_ROWS, MOST_LINES = 600, 20_000_000
 
 
 def tableau_cuts(relaxation: Relaxation, value: Floats, *, held: bool) -> tuple[csr_array, Ints]:
@@ -63,9 +64,9 @@ def tableau_cuts(relaxation: Relaxation, value: Floats, *, held: bool) -> tuple[
     barred = np.zeros(len(relaxation.limits), bool)
     barred[relaxation.held] = not held
     number, settled = np.searchsorted(used, active[np.maximum(basic, 0)]), np.zeros(len(used), bool)
-    looked_at = 0
+    looked_at, most = 0, min(MOST_ROWS, MOST_LINES // len(relaxation.limits))
     for place in np.argsort(-np.abs(at - np.rint(at)), kind="stable").tolist():
-        if looked_at == MOST_ROWS or abs(at[place] - round(at[place])) <= WHOLE:
+        if looked_at == most or abs(at[place] - round(at[place])) <= WHOLE:
             break
         # Columns of one odd set mostly give the same cut: a tableau row costs more than all that follows.
         if settled[number[place]]:

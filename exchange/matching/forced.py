@@ -37,7 +37,9 @@ def forced_cost(
         raise BadPool(f"{forced.host} – {forced.guest}: the same two, so it is no other opponent")
     worth = _possible_quality(pool, forced)
     again = solve(
-        replace(pool, fixed=(*pool.fixed, forced), forbidden=pool.forbidden | {pair}), budget=budget
+        replace(pool, fixed=(*pool.fixed, forced), forbidden=pool.forbidden | {pair}),
+        budget=budget,
+        last=plan,
     )
     lost = (before - after for before, after in zip(plan.objective, again.objective, strict=True))
     return Alternative(

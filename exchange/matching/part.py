@@ -31,7 +31,7 @@ REPAIR_WIDTH = 60.0
 #: Requests that are settled anew together: few at first, more where few give nothing.
 SIZES = (80, 160)
 #: Along a way between two: many requests, and of their fixtures those that cost little.
-WAY_SIZE, WAY_WIDTH = 240, 15.0
+WAY_SIZES, WAY_WIDTH = (240, 480), 15.0
 #: Fixtures that the relaxation values this little below its own make neighbours of their two requests.
 NEIGHBOURS_WORTH = 2.0
 #: A quick plan that takes more branching than this is none. Counted, not timed: runs must repeat.
@@ -39,14 +39,17 @@ DIVE_NODES = 10
 #: Kept between whole figures and bounds rounded down to them.
 MARGIN = 1e-3
 #: Rounds of cuts in a row, at most, and the share of what they have gained that one more must gain.
-CUTS, CUTS_WORTHWHILE = 12, 0.02
+CUTS, CUTS_WORTHWHILE = 12, 0.01
 #: The first two figures come first: what is near enough for the quality is not for them.
 STRICTER = 0.1
 #: Cuts and repairs go on while they close this share of the gap.
 WORTHWHILE = 0.04
-CUTS_WORTHWHILE = 0.01
 #: So few columns are searched at once, without repairs before.
 SEARCHABLE = 5_000
+#: In larger parts cuts take so long that a plan which need not be proven is better repaired before.
+LARGE = 1_000_000
+#: An impatient pass searches no more than this.
+QUICK = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +128,25 @@ class _Part:
         self.relaxation.forget()
         solved = self.relaxation.maximise(self.costs[stage])
         yield self._learn(stage, solved)
-        if stage == QUALITY and self.gap and not self.is_close(stage):
+        if stage == QUALITY and self.gap and self.model.fixtures > LARGE and not self.is_close(stage):
             yield from self._dive(solved)
+            yield from self._repair(stage, solved)
         if stage == QUALITY and not self.is_close(stage):
             solved = yield from self._cut(stage, solved, held=False)
             if not self.is_close(stage):
                 yield from self._dive(solved)
         while not self.is_close(stage):
             before = self._gap(stage)
-            solved = yield from self._cut(stage, solved, held=True)
-            if self._few(stage, solved).sum() <= SEARCHABLE:
-                break
+            if stage == QUALITY:
+                solved = yield from self._cut(stage, solved, held=True)
+                if self._few(stage, solved).sum() <= SEARCHABLE:
+                    break
             yield from self._repair(stage, solved)
+            if stage != QUALITY:
+                solved = yield from self._cut(stage, solved, held=True)
             if before - self._gap(stage) <= WORTHWHILE * before:
                 break
-        if not self.is_close(stage):
+        if not self.is_close(stage) and (patient or self._few(stage, solved).sum() <= QUICK):
             yield from self._search(stage, solved, patient)
 
     def _gap(self, stage: int) -> int:
@@ -215,12 +222,12 @@ class _Part:
 
     def _repair(self, stage: int, solved: Relaxed) -> Iterator[PartPlan]:
         """Neighbourhoods settled anew where the plan falls behind the bound, until that helps no more."""
-        for size in SIZES:
+        for size in SIZES if stage == QUALITY else WAY_SIZES:
             helpful = True
             while helpful:
                 before = self._gap(stage)
                 repair, near = self._repairer(stage, solved), self._neighbourhoods(stage, solved)
-                ways = near.ways(solved.worth, WAY_SIZE) if stage == QUALITY else iter(())
+                ways = near.ways(solved.worth, WAY_SIZES[0]) if stage == QUALITY else iter(())
                 mended = chain(
                     self.mender.mend(repair, ways, WAY_WIDTH), self.mender.mend(repair, near.balls(size))
                 )
@@ -236,9 +243,10 @@ class _Part:
         if stage == QUALITY:
             lost, bonds = losses(self.relaxation, solved, value), solved.worth > -NEIGHBOURS_WORTH
         else:
-            lost, bonds = np.zeros(len(model.wanted)), np.zeros(model.columns, bool)
-            lost[model.asks] = -(self.costs[stage] * value)[model.fixtures :]
-            bonds[self.relaxation.active] = True
+            # Whom the relaxation serves and the plan does not; from there, one takes turns with the other.
+            lost, bonds = np.zeros(len(model.wanted)), solved.value > NOISE
+            missed = self.costs[stage] * (value - solved.value)
+            lost[model.asks] = -missed[model.fixtures :]
         return Neighbourhoods(model, bonds, value, lost)
 
     def _repairer(self, stage: int, solved: Relaxed) -> Repair:

@@ -44,7 +44,7 @@ def solve(
     Parameters
     ----------
     budget : seconds after which the best plan so far is returned, with a bound that is honest but not met
-    work : the same in simplex iterations, roughly 10,000 a second; unlike seconds it gives the same plan to
+    work : the same in simplex iterations, some thousands a second; unlike seconds it gives the same plan to
         the byte each time. Parts share it by their numbers of possible fixtures
     gap : a plan this near to its bound is good enough: (bound - quality) / bound in each part, and a tenth
         of that for the two figures before

@@ -32,6 +32,7 @@ from exchange.matching import (
 from exchange.matching.candidates import candidates
 from exchange.matching.greedy import greedy
 from exchange.matching.parts import left_over
+from exchange.matching.types import ANYTHING
 
 from .pairing import by_networkx, by_rustworkx
 from .plain import Meeting, staged
@@ -44,8 +45,8 @@ def engine(pool: Pool, limit: float) -> Answer:
     marks: list[tuple[float, Objective, Objective]] = []
 
     def mark(progress: Progress) -> None:
-        if progress.objective is not None and progress.bound is not None:
-            marks.append((progress.seconds, progress.objective, progress.bound))
+        if progress.objective is not None:
+            marks.append((progress.seconds, progress.objective, progress.bound or ANYTHING))
 
     begun = time.monotonic()
     plan = solve(pool, budget=limit, on_progress=mark)

@@ -29,7 +29,7 @@ from exchange.matching.types import Hold
 
 from .pools import START, brute_force, pool_of, random_pool, request
 
-SEEDS = range(120)
+SEEDS = range(40)
 
 
 def solved_apart(pool: Pool, *, budget: float | None = None) -> Plan:
@@ -84,8 +84,8 @@ def test_components_together_are_worth_the_whole_where_halls_are_shared(seed: in
 
 def test_the_crowded_pools_do_fall_apart_and_do_hold_fixed_fixtures():
     pools = [crowded(seed) for seed in SEEDS]
-    assert sum(len(components(pool)) > 1 for pool in pools) > 100
-    assert sum(len(pool.fixed) for pool in pools) > 100
+    assert sum(len(components(pool)) > 1 for pool in pools) > 33
+    assert sum(len(pool.fixed) for pool in pools) > 33
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -223,7 +223,7 @@ def test_reasons_look_at_the_whole_pool(seed: int):
     assert plan.unserved == unserved_requests(pool, plan.fixtures)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(12))
 def test_a_bound_holds_even_where_nothing_is_proven(seed: int):
     pool = crowded(seed)
     optimum = solve(pool).objective

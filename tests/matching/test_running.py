@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from exchange.matching import Plan, Pool, Progress, solve, violations, write_plan, write_pool
+from exchange.matching import FixedFixture, Plan, Pool, Progress, solve, violations, write_plan, write_pool
 from exchange.matching.candidates import candidates
 from exchange.matching.greedy import greedy
 from exchange.matching.parts import left_over
@@ -91,6 +91,72 @@ def test_no_hash_seed_changes_a_byte(tmp_path: Path) -> None:
     command = [sys.executable, "-c", SCRIPT, str(tmp_path / "pool.json"), str(tmp_path / "there.json")]
     subprocess.run(command, env=environment, check=True, capture_output=True)
     assert (tmp_path / "there.json").read_bytes() == (tmp_path / "here.json").read_bytes()
+
+
+#: Not enough to prove the crowd's optimum.
+SOME_WORK = 1_500
+
+
+def test_a_limit_on_work_gives_the_same_plan_each_time() -> None:
+    pool = crowd(100)
+    plans = [solve(pool, work=SOME_WORK) for _ in range(2)]
+    assert plans[0] == plans[1]
+    assert plans[0].bound > plans[0].objective
+
+
+def test_a_limit_on_work_does_not_see_the_order_of_the_pool() -> None:
+    pool = crowd(100)
+    turned = replace(pool, requests=pool.requests[::-1], venues=pool.venues[::-1])
+    assert solve(turned, work=SOME_WORK) == solve(pool, work=SOME_WORK)
+
+
+def test_more_work_makes_no_plan_worse_and_its_bound_no_looser() -> None:
+    pool = crowd(80)
+    best = solve(pool)
+    plans = [solve(pool, work=work) for work in (0, 500, 2_000, 8_000)]
+    assert [plan.objective for plan in plans] == sorted(plan.objective for plan in plans)
+    for plan in plans:
+        assert list(violations(pool, plan)) == []
+        assert plan.bound >= best.objective >= plan.objective
+
+
+@pytest.mark.parametrize("gap", [0.05, 0.005])
+def test_a_plan_within_the_gap_is_good_enough(gap: float) -> None:
+    plan = solve(crowd(), gap=gap)
+    assert plan.bound.quality - plan.objective.quality <= gap * plan.bound.quality
+    assert plan.bound.served - plan.objective.served <= gap * plan.bound.served
+
+
+def after_declines(pool: Pool, plan: Plan, declined: int) -> Pool:
+    """The first ones say no, every second of the others has accepted."""
+    said_no = {frozenset((f.host, f.guest)) for f in plan.fixtures[:declined]}
+    accepted = {FixedFixture(f.host, f.guest, f.date) for f in plan.fixtures[declined::2]}
+    return replace(pool, fixed=tuple(accepted | set(pool.fixed)), forbidden=pool.forbidden | said_no)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_repair_is_as_good_as_a_plan_from_nothing(seed: int) -> None:
+    pool = random_pool(seed, requests=40)
+    last = solve(pool)
+    changed = after_declines(pool, last, 2)
+    plan = solve(changed, last=last)
+    assert list(violations(changed, plan)) == []
+    assert plan.objective == plan.bound == solve(changed).objective
+
+
+def test_a_repair_without_time_keeps_all_that_still_holds() -> None:
+    pool = crowd()
+    last = solve(pool, gap=0.01)
+    changed = after_declines(pool, last, 5)
+    plan = solve(changed, last=last, budget=0.0)
+    assert list(violations(changed, plan)) == []
+    kept = {frozenset((f.host, f.guest)) for f in plan.fixtures}
+    assert {frozenset((f.host, f.guest)) for f in last.fixtures[5:]} <= kept
+
+
+def test_another_seed_gives_a_plan_of_the_same_value() -> None:
+    pool = random_pool(23, requests=40)
+    assert len({solve(pool, seed=seed).objective for seed in range(4)}) == 1
 
 
 def test_a_wrong_plan_is_found_out() -> None:

@@ -7,8 +7,9 @@ import io
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
@@ -22,6 +23,7 @@ from exchange.matching import (
     Progress,
     fairness,
     fairness_document,
+    read_plan,
     read_pool,
     solve,
     terms,
@@ -30,6 +32,7 @@ from exchange.matching import (
 from exchange.matching.pool_json import write_whole
 
 BAD_INPUT = 2
+Kind = TypeVar("Kind", Pool, Plan)
 COLUMNS = ("date", "sport", "category", "host", "guest", "km", "quality", "strength", "distance", "prefer")
 
 
@@ -46,6 +49,9 @@ class Command(BaseCommand):
         parser.add_argument("--csv", type=Path, help="the fixtures again, for spreadsheets")
         parser.add_argument("--report", type=Path, help="exchange-fairness/1: who gets what from the plan")
         parser.add_argument("--budget", type=float, help="seconds; without it, until the optimum is proven")
+        parser.add_argument("--work", type=float, help="simplex iterations: a limit that repeats exactly")
+        parser.add_argument("--gap", type=float, default=0.0, help="near enough to the bound, e.g. 1e-4")
+        parser.add_argument("--last", type=Path, help="exchange-plan/1 to begin with, from before a change")
         parser.add_argument("--seed", type=int, default=0)
         parser.add_argument(
             "--explain",
@@ -55,12 +61,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        pool = _read(options["pool"])
+        pool = _read(options["pool"], read_pool)
         pair = tuple(options["explain"] or ())
         if unknown := sorted(set(pair) - {request.id for request in pool.requests}):
             raise CommandError(f'--explain: unknown request "{unknown[0]}"', returncode=BAD_INPUT)
+        last = _read(options["last"], read_plan) if options["last"] else None
+        limits = {name: options[name] for name in ("budget", "work", "gap", "seed")}
         with ProgressBar(sys.stderr) as bar:
-            plan = solve(pool, budget=options["budget"], seed=options["seed"], on_progress=bar.show)
+            plan = solve(pool, **limits, last=last, on_progress=bar.show)
         try:
             write_plan(plan, options["output"])
             if options["csv"]:
@@ -151,9 +159,9 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def _read(path: Path) -> Pool:
+def _read(path: Path, reader: Callable[[Path], Kind]) -> Kind:
     try:
-        return read_pool(path)
+        return reader(path)
     except BadPool as fault:
         raise CommandError(f"{path}: {fault}", returncode=BAD_INPUT) from fault
     except OSError as fault:
