@@ -46,8 +46,8 @@ STRICTER = 0.1
 WORTHWHILE = 0.04
 #: So few columns are searched at once, without repairs before.
 SEARCHABLE = 5_000
-#: In larger parts cuts take so long that a plan which need not be proven is better repaired before.
-LARGE = 1_000_000
+#: With more rows than this, cuts take so long that a plan which need not be proven is better repaired before.
+LARGE = 80_000
 #: An impatient pass searches no more than this.
 QUICK = 60_000
 
@@ -128,7 +128,7 @@ class _Part:
         self.relaxation.forget()
         solved = self.relaxation.maximise(self.costs[stage])
         yield self._learn(stage, solved)
-        if stage == QUALITY and self.gap and self.model.fixtures > LARGE and not self.is_close(stage):
+        if stage == QUALITY and self.gap and len(self.model.limits) > LARGE and not self.is_close(stage):
             yield from self._dive(solved)
             yield from self._repair(stage, solved)
         if stage == QUALITY and not self.is_close(stage):
