@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from .candidates import Bools, Ints
+from .candidates import Bools, Floats, Ints
 from .model import Model
-from .types import Objective
+from .types import Hold, Objective
 
 #: Fixtures per request, best first, that the relaxation starts from. All others are priced in at need.
 SHORTLIST = 12
 #: One day of waiting in the number that counts all objectives at once: more than it can cost in quality.
 DAY = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlan:
+    """The best plan of a part known so far.
+
+    Attributes
+    ----------
+    value : 0-1 over the model's columns
+    objective : what it is worth; the part's requests served by fixed fixtures do not count here
+    bound : as in `Plan`, of this part alone: each figure holds if all parts' figures before it are proven
+    loose : holds whatever the figures before it
+    holds : by stage, as far as the relaxation has come; in the scale of the objectives
+    reach : float, shape (n,); no plan of the part with this fixture has a higher quality, if the figures
+        before are as good as today's. None where no relaxation has told
+    """
+
+    value: Bools
+    objective: Objective
+    bound: Objective
+    loose: Objective
+    holds: tuple[Hold, ...] = ()
+    reach: Floats | None = None
+
+
+def first_plan(model: Model, chosen: Ints) -> PartPlan:
+    """A plan of chosen fixtures (indices into the part), with the bounds that counting gives."""
+    value, loose = model.vector(chosen), loose_bound(model)
+    return PartPlan(value, objective_of(model, value), loose, loose)
 
 
 def costs_of(model: Model) -> tuple[Ints, Ints, Ints]:

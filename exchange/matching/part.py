@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
 
-from .candidates import Bools, Floats, Ints
+from .candidates import Bools
 from .integer import integer_optimum
 from .mend import Mender
 from .model import Model
 from .neighbourhoods import Neighbourhoods, losses
-from .objectives import all_in_one, costs_of, loose_bound, objective_of, shortlist
+from .objectives import PartPlan, all_in_one, costs_of, objective_of, shortlist
 from .relax import NOISE, Relaxation, Relaxed
 from .repair import Repair
 from .types import Hold, Objective
@@ -52,34 +52,6 @@ LARGE = 80_000
 QUICK = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class PartPlan:
-    """The best plan of a part known so far.
-
-    Attributes
-    ----------
-    value : 0-1 over the model's columns
-    objective : what it is worth; the part's requests served by fixed fixtures do not count here
-    bound : as in `Plan`, of this part alone: each figure holds if all parts' figures before it are proven
-    loose : holds whatever the figures before it
-    holds : by stage, as far as the relaxation has come; in the scale of the objectives
-    worth : float, shape (n,); the fixtures' reduced costs in the last relaxation of the quality
-    """
-
-    value: Bools
-    objective: Objective
-    bound: Objective
-    loose: Objective
-    holds: tuple[Hold, ...] = ()
-    worth: Floats | None = None
-
-
-def first_plan(model: Model, chosen: Ints) -> PartPlan:
-    """A plan of chosen fixtures (indices into the part), with the bounds that counting gives."""
-    value, loose = model.vector(chosen), loose_bound(model)
-    return PartPlan(value, objective_of(model, value), loose, loose)
-
-
 def improve(
     model: Model, plan: PartPlan, meter: Meter, helpers: Executor, gap: float = 0.0
 ) -> Iterator[PartPlan]:
@@ -89,6 +61,8 @@ def improve(
     try:
         for patient in (False, True):
             yield from work.stages(patient)
+            while work.outdated:
+                yield from work.stages(patient)
             if work.close_enough:
                 return
     except OutOfTime:
@@ -103,6 +77,7 @@ class _Part:
         self.costs = costs_of(model)
         self.in_one = all_in_one(self.costs, model)
         self.mender = Mender(len(model.wanted), meter, helpers)
+        self.outdated = False
 
     def is_close(self, stage: int) -> bool:
         gap = self.gap if stage == QUALITY else self.gap * STRICTER
@@ -115,7 +90,7 @@ class _Part:
     def stages(self, patient: bool) -> Iterator[PartPlan]:
         """All objectives; an impatient pass leaves one unproven rather than search for long."""
         self.relaxation = Relaxation(self.model, shortlist(self.model) | self.plan.value, self.meter)
-        self.plan = replace(self.plan, holds=())
+        self.outdated = False
         for stage in range(QUALITY + 1):
             # The impatient pass ends with the quality, where only earlier objectives can call for another.
             earlier = all(map(self.is_close, range(stage)))
@@ -130,12 +105,13 @@ class _Part:
         yield self._learn(stage, solved)
         if stage == QUALITY and self.gap and len(self.model.limits) > LARGE and not self.is_close(stage):
             yield from self._dive(solved)
-            yield from self._repair(stage, solved)
+            if not self.outdated:
+                yield from self._repair(stage, solved)
         if stage == QUALITY and not self.is_close(stage):
             solved = yield from self._cut(stage, solved, held=False)
             if not self.is_close(stage):
                 yield from self._dive(solved)
-        while not self.is_close(stage):
+        while not (self.outdated or self.is_close(stage)):
             before = self._gap(stage)
             if stage == QUALITY:
                 solved = yield from self._cut(stage, solved, held=True)
@@ -146,7 +122,9 @@ class _Part:
                 solved = yield from self._cut(stage, solved, held=True)
             if before - self._gap(stage) <= WORTHWHILE * before:
                 break
-        if not self.is_close(stage) and (patient or self._few(stage, solved).sum() <= QUICK):
+        if self.outdated or self.is_close(stage):
+            return
+        if patient or self._few(stage, solved).sum() <= QUICK:
             yield from self._search(stage, solved, patient)
 
     def _gap(self, stage: int) -> int:
@@ -160,20 +138,31 @@ class _Part:
         price = tuple(float(solved.price[row]) for row in self.relaxation.held)
         served = self.model.columns - self.model.fixtures
         shift = (served, int(self.model.waiting.sum()), 0)[stage]
-        holds = self.plan.holds
-        if not self.relaxation.conditional:
-            holds = (*holds[:stage], Hold(solved.bound + shift, price))
-        worth = solved.worth[: self.model.fixtures] if stage == QUALITY else self.plan.worth
-        self.plan = replace(self.plan, holds=holds, worth=worth)
+        if not (self.relaxation.conditional or self.outdated):
+            hold, later = Hold(solved.bound + shift, price), self.plan.holds[stage + 1 :]
+            self.plan = replace(self.plan, holds=(*self.plan.holds[:stage], hold, *later))
+        if stage == QUALITY:
+            reach = solved.bound + np.minimum(0.0, solved.worth[: self.model.fixtures])
+            self.plan = replace(self.plan, reach=reach)
         return self.plan
 
     def _take(self, value: Bools) -> None:
+        """A better plan. One that serves more may do so at the cost of waiting days: what is known of the
+        quality held for as many days as before, so it is forgotten, and the stages begin anew."""
         objective = objective_of(self.model, value)
-        if objective > self.plan.objective:
-            self.plan = replace(self.plan, value=value, objective=objective)
+        if objective <= self.plan.objective:
+            return
+        if objective.waiting_days < self.plan.objective.waiting_days and len(self.relaxation.held) == QUALITY:
+            self.outdated = True
+        if objective.waiting_days < self.plan.objective.waiting_days:
+            bound = self.plan.bound._replace(quality=self.plan.loose.quality)
+            self.plan = replace(self.plan, bound=bound, holds=self.plan.holds[:QUALITY], reach=None)
+        self.plan = replace(self.plan, value=value, objective=objective)
 
     def _bound(self, stage: int, bound: float) -> None:
         """Stages one and two count who stays unserved, hence the shift."""
+        if self.outdated:
+            return
         at = int(self.costs[stage] @ self.plan.value)
         whole = int(np.floor(bound + NOISE)) - at + self.plan.objective[stage]
         figures = list(self.plan.bound)

@@ -17,7 +17,8 @@ from .check import check_pool
 from .explain import unserved_requests
 from .greedy import completed, greedy, scarcest_first
 from .model import Model, models_of
-from .part import PartPlan, first_plan, improve
+from .objectives import PartPlan, first_plan
+from .part import improve
 from .parts import left_over, split
 from .quality import quality
 from .types import Fixture, Objective, Plan, Pool, Progress
@@ -179,8 +180,8 @@ class _Run:
         """Reduced costs against the plan, not the bound, as `cheapest_alternatives` asks for them."""
         worth = np.full(len(self.left.open), np.nan)
         for model, part in self._both():
-            if part.worth is not None:
-                worth[model.piece] = part.worth + max(0.0, part.holds[-1].bound - part.objective.quality)
+            if part.reach is not None:
+                worth[model.piece] = part.reach - part.objective.quality
         return worth
 
     @cached_property
