@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +14,6 @@ from exchange import access, gateway, matching
 from exchange.enums import DayUse, FixtureState, RunState, Side
 from exchange.models import MatchRun, PlannedFixture, UnservedRequest
 from exchange.queries.alternatives import PAIRS_SHOWN
-from portal.enums import UniversityRole
 from tests.exchange.life import ask, verified_run
 from tests.factories import (
     FixtureFactory,
@@ -25,6 +23,8 @@ from tests.factories import (
     SeasonFactory,
     UserFactory,
 )
+
+from .looking import coordinator_of, text_of
 
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)
 DAY = date(2027, 3, 6)
@@ -55,18 +55,6 @@ def run(season):
 @pytest.fixture
 def administrator():
     return UserFactory(is_superuser=True, is_staff=True)
-
-
-def coordinator_of(university):
-    coordinator = UserFactory()
-    group = Group.objects.create(name=f"coordinators of {university.pk}")
-    university.role_groups.create(role=UniversityRole.COORDINATOR, group=group)
-    coordinator.groups.add(group)
-    return coordinator
-
-
-def text_of(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def told(host, guest, points=35) -> dict[str, object]:

@@ -15,6 +15,8 @@ from exchange.enums import AnswerWay, FixtureState, InvitationState, Side
 from exchange.models import Invitation
 from tests.factories import FixtureFactory, MembershipFactory, UserFactory
 
+from .looking import text_of
+
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)
 ANSWER = "/exchange/answer/"
 
@@ -51,10 +53,6 @@ def link_of(invitation: Invitation, user, nonce: str = "nonce") -> str:
 @pytest.fixture
 def link(invitation, officer):
     return link_of(invitation, officer)
-
-
-def text_of(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def stands(invitation: Invitation) -> tuple[str, str]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
 
 from exchange.enums import FixtureState, RequestState
-from portal.enums import UniversityRole
-from portal.models import User
 from tests.factories import (
     ClubFactory,
     FixtureFactory,
@@ -20,6 +16,8 @@ from tests.factories import (
     TeamFactory,
     UserFactory,
 )
+
+from .looking import coordinator_of, text_of
 
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)
 DESK = "/exchange/"
@@ -43,18 +41,6 @@ def officer(client, club):
     officer = MembershipFactory(club=club).user
     client.force_login(officer)
     return officer
-
-
-def coordinator_of(university) -> User:
-    coordinator = UserFactory()
-    group = Group.objects.create(name=f"coordinators of {university.pk}")
-    university.role_groups.create(role=UniversityRole.COORDINATOR, group=group)
-    coordinator.groups.add(group)
-    return coordinator
-
-
-def text_of(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def test_visitors_are_asked_to_sign_in(client):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +9,8 @@ import time_machine
 
 from exchange.enums import FixtureState
 from tests.factories import FixtureFactory, MembershipFactory, UserFactory
+
+from .looking import text_of
 
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)
 LIST = "/exchange/fixtures/"
@@ -22,10 +23,6 @@ pytestmark = pytest.mark.django_db
 def _clock():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def text_of(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def listed(client, **filters) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +9,8 @@ import time_machine
 
 from exchange.enums import AnswerWay, FixtureState, InvitationState, Side
 from tests.factories import FixtureFactory, MembershipFactory, UserFactory
+
+from .looking import text_of
 
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)
 
@@ -33,10 +34,6 @@ def officer(client, invitation):
     officer = MembershipFactory(club=invitation.team.club).user
     client.force_login(officer)
     return officer
-
-
-def text_of(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def test_an_invitation_says_what_and_why(client, officer, invitation):

@@ -22,6 +22,8 @@ from tests.factories import (
     UserFactory,
 )
 
+from .looking import text_of
+
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)
 NEW = "/exchange/requests/new/"
 NUMBERS = {"wanted": "1", "min_rest_days": "1", "max_distance_km": "300", "max_rating_gap": "", "notes": ""}
@@ -56,10 +58,6 @@ def officer(client, club):
     MembershipFactory(user=officer, club=club)
     client.force_login(officer)
     return officer
-
-
-def text_of(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def posted(season, team, **said):

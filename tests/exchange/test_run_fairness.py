@@ -14,7 +14,7 @@ from exchange.models import MatchRun
 from tests.factories import FixtureRequestFactory, MatchRunFactory, SeasonFactory, UserFactory
 
 from .life import FIRST_DAY, NOW
-from .test_run_pages import coordinator_of, text_of
+from .looking import coordinator_of, text_of
 
 pytestmark = pytest.mark.django_db
 

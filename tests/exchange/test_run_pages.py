@@ -9,12 +9,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
 
 from exchange.actions.runs import compute_run
 from exchange.enums import DayUse, RunState
 from exchange.models import MatchRun, PlannedFixture, UnservedRequest
-from portal.enums import UniversityRole
 from tests.factories import (
     FixtureRequestFactory,
     MatchRunFactory,
@@ -22,6 +20,8 @@ from tests.factories import (
     SeasonFactory,
     UserFactory,
 )
+
+from .looking import coordinator_of, text_of
 
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)
 RUNS = "/exchange/runs/"
@@ -60,14 +60,6 @@ def run(season):
     return MatchRunFactory(season=season, state=RunState.PUBLISHED, **FIGURES)
 
 
-def coordinator_of(university):
-    coordinator = UserFactory()
-    group = Group.objects.create(name=f"coordinators of {university.pk}")
-    university.role_groups.create(role=UniversityRole.COORDINATOR, group=group)
-    coordinator.groups.add(group)
-    return coordinator
-
-
 @pytest.fixture
 def administrator():
     return UserFactory(is_superuser=True, is_staff=True)
@@ -84,10 +76,6 @@ def unserved(run):
     return UnservedRequest.objects.create(
         run=run, request=FixtureRequestFactory(season=run.season), reason=reason
     )
-
-
-def text_of(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 # -- who may look
