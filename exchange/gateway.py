@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from operator import attrgetter
@@ -140,13 +141,27 @@ def _forbidden(rows: SeasonRows) -> frozenset[frozenset[str]]:
 
 def snapshot(pool: matching.Pool) -> tuple[bytes, str]:
     """The pool as gzipped exchange-pool/1, and the SHA-256 of its content: the same pool, the same bytes."""
-    content = json.dumps(matching.pool_document(pool), sort_keys=True, separators=(",", ":")).encode()
+    content = _content(matching.pool_document(pool))
     return gzip.compress(content, mtime=0), hashlib.sha256(content).hexdigest()
+
+
+def _content(document: dict[str, object]) -> bytes:
+    return json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
 
 
 def pool_of(run: MatchRun | RunComponent) -> matching.Pool:
     """The pool that a run, or a component of one, was made from, as its snapshot keeps it."""
     return matching.pool_from_document(json.loads(gzip.decompress(run.pool)))
+
+
+def packed_plan(plan: matching.Plan) -> bytes:
+    """A component's plan as gzipped exchange-plan/1, without reasons for the unserved: these look at all of
+    the pool, so joining gives them anew."""
+    return gzip.compress(_content(matching.plan_document(replace(plan, unserved=()))), mtime=0)
+
+
+def plan_of_component(component: RunComponent) -> matching.Plan:
+    return matching.plan_from_document(json.loads(gzip.decompress(component.plan)))
 
 
 def stage(

@@ -75,8 +75,7 @@ def _points(worth: Floats) -> Floats:
 
 
 def _meets_already(found: Candidates, chosen: Ints) -> Bools:
-    low, high = np.minimum(found.host, found.guest), np.maximum(found.host, found.guest)
-    pair = low * len(found.requests) + high
+    pair = found.pair
     return np.isin(pair, pair[chosen])
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from .candidates import Bools, Candidates, Ints, candidates
+from .candidates import Bools, Candidates, Ints, candidates, pair_of, venues_of
 from .types import Plan, Pool
 
 #: Pairs listed; all are counted.
@@ -97,14 +97,14 @@ class _Book:
         worth = np.array([f.quality for f in plan.fixtures], np.int64)
         stays = np.array([(f.host, f.guest, f.date) in fixed for f in plan.fixtures], bool)
         self.requests = len(found.requests)
-        self.met = np.unique(np.minimum(host, guest) * self.requests + np.maximum(host, guest))
+        self.met = np.unique(pair_of(host, guest, self.requests))
 
         season = pool.season.end.toordinal() - self.first + 1
         self.rest = np.array([min(request.min_rest_days, season) for request in found.requests], np.int64)
         # Slots of two requests lie further apart than anyone rests.
         self.span = season + int(self.rest.max(initial=0))
         side, loss = np.concatenate((host, guest)), np.tile(np.where(stays, NEVER, worth), 2)
-        venue, home = self._venues(pool, found), np.tile(host, 2)
+        venue, home = venues_of(pool, found.requests), np.tile(host, 2)
         order = np.argsort(side * self.span + np.tile(day, 2), kind="stable")
         #: The plan's slots, sorted; what dropping each would lose; the venue that would be freed, or -1.
         self.slot = (side * self.span + np.tile(day, 2))[order]
@@ -119,11 +119,6 @@ class _Book:
         self.hall_day, self.held = np.unique(
             venue[host[in_hall]] * self.span + day[in_hall], return_counts=True
         )
-
-    @staticmethod
-    def _venues(pool: Pool, found: Candidates) -> Ints:
-        number = {venue.id: i for i, venue in enumerate(pool.venues)}
-        return np.array([-1 if r.venue is None else number[r.venue] for r in found.requests], np.int64)
 
     def loss_of(self, side: Ints, day: Ints, place: Ints) -> tuple[Ints, Ints]:
         """What each side must drop to play on a day, in quality (`ROOM` for nothing, `NEVER` where one is
@@ -174,8 +169,7 @@ def _columns(found: Candidates, book: _Book, index: Ints) -> tuple[Ints, Ints, I
 
 
 def _pair(found: Candidates, index: Ints) -> Ints:
-    host, guest = found.host[index], found.guest[index]
-    return np.asarray(np.minimum(host, guest) * len(found.requests) + np.maximum(host, guest))
+    return pair_of(found.host[index], found.guest[index], len(found.requests))
 
 
 def _among(sorted_keys: Ints, keys: Ints) -> Bools:

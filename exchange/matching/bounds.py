@@ -53,6 +53,10 @@ def joint_bound(parts: Iterable[Bounded]) -> tuple[Objective, tuple[Hold, ...]]:
     return Objective(*figures), tuple(holds)
 
 
+def total(figures: Iterable[Objective]) -> Objective:
+    return Objective(*map(sum, zip(Objective(0, 0, 0), *figures, strict=True)))
+
+
 def _hold(part: Bounded, stage: int) -> Hold:
     if stage < len(part.holds):
         return part.holds[stage]

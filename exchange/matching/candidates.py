@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +46,11 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.host)
 
+    @property
+    def pair(self) -> Ints:
+        """One number for two requests, whoever hosts; shape (n,)."""
+        return pair_of(self.host, self.guest, len(self.requests))
+
     def take(self, keep: Bools | Ints) -> Candidates:
         return Candidates(
             self.requests, self.host[keep], self.guest[keep], self.day[keep], self.quality[keep]
@@ -73,6 +78,16 @@ def candidates(pool: Pool) -> Candidates:
     return Candidates(requests, host[order], guest[order], day[order], worth[order])
 
 
+def pair_of(first: Ints, second: Ints, requests: int) -> Ints:
+    return np.asarray(np.minimum(first, second) * requests + np.maximum(first, second))
+
+
+def venues_of(pool: Pool, requests: Sequence[Request]) -> Ints:
+    """Index of each request's venue in the pool, -1 where no shared venue binds it."""
+    number = {venue.id: i for i, venue in enumerate(pool.venues)}
+    return np.array([-1 if r.venue is None else number[r.venue] for r in requests], np.int64)
+
+
 def refused_pairs(pool: Pool, requests: tuple[Request, ...]) -> Ints:
     """Sorted keys low·n+high of pairs that are forbidden or where one avoids the other."""
     index = {request.id: i for i, request in enumerate(requests)}
@@ -95,8 +110,7 @@ def _group(
     for start in range(0, len(members), block):
         guest, host = group.near(start, start + block)
         guest, host = group.allowed(guest, host)
-        low, high = np.minimum(members[guest], members[host]), np.maximum(members[guest], members[host])
-        keep = ~np.isin(low * len(requests) + high, refused)
+        keep = ~np.isin(pair_of(members[guest], members[host], len(requests)), refused)
         guest, host = guest[keep], host[keep]
         pair, day = np.nonzero(group.hosts[host] & group.travels[guest])
         worth = group.worth(guest, host)

@@ -7,19 +7,18 @@ two of them, so that the best plan of the whole is the best plans of the compone
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
-from .bounds import joint_bound
+from .bounds import joint_bound, total
 from .candidates import Candidates, Ints, candidates
 from .explain import unserved_requests
-from .parts import Left, left_over
-from .types import Fixture, Objective, Plan, Pool, Request
+from .parts import Left, labels, left_over
+from .solve import by_date
+from .types import Plan, Pool, Request
 
 #: Parts too small for a component of their own are bundled until they hold one such share of the work.
 SHARES = 40
@@ -62,25 +61,17 @@ def components(pool: Pool) -> tuple[Component, ...]:
 
 def joined(pool: Pool, plans: Sequence[Plan]) -> Plan:
     """The plan of the whole from those of its components; the reasons of the unserved look at all of it."""
-    fixtures = tuple(sorted((f for plan in plans for f in plan.fixtures), key=_by_date))
+    fixtures = tuple(sorted((f for plan in plans for f in plan.fixtures), key=by_date))
     bound, holds = joint_bound(plans)
     return Plan(
         fixtures=fixtures,
-        objective=_sum(plan.objective for plan in plans),
+        objective=total(plan.objective for plan in plans),
         bound=bound,
         unserved=unserved_requests(pool, fixtures),
         alternatives={key: both for plan in plans for key, both in plan.alternatives.items()},
-        loose=_sum(plan.loose for plan in plans),
+        loose=total(plan.loose for plan in plans),
         holds=holds,
     )
-
-
-def _sum(figures: Iterable[Objective]) -> Objective:
-    return Objective(*map(sum, zip(Objective(0, 0, 0), *figures, strict=True)))
-
-
-def _by_date(fixture: Fixture) -> tuple[date, str, str]:
-    return fixture.date, fixture.host, fixture.guest
 
 
 def _labels(pool: Pool, left: Left) -> tuple[Ints, Ints]:
@@ -89,16 +80,9 @@ def _labels(pool: Pool, left: Left) -> tuple[Ints, Ints]:
     Parts are numbered by their first request. A part holds what candidates, fixed fixtures and scarce hall
     days tie together, the last with the fixed fixtures that already take a place there.
     """
-    open_, count = left.open, len(left.open.requests)
-    in_hall = np.nonzero(left.hall >= 0)[0]
     fixed = np.array([*_fixed_links(pool, left)], np.int64).reshape(-1, 2)
-    ends = np.concatenate((open_.host, open_.host[in_hall], fixed[:, 0]))
-    others = np.concatenate((open_.guest, count + left.hall[in_hall], fixed[:, 1]))
-    nodes = count + len(left.places)
-    links = coo_array((np.ones(len(ends), np.int8), (ends, others)), shape=(nodes, nodes))
-    _, label = connected_components(links, directed=False)
-    parts, label = np.unique(label[:count], return_inverse=True)
-    work = np.bincount(label[open_.host], minlength=len(parts))
+    parts, label = np.unique(labels(left, fixed), return_inverse=True)
+    work = np.bincount(label[left.open.host], minlength=len(parts))
     # A fixed fixture is worth carrying along; it makes its part a part.
     work += np.bincount(label[fixed[:, 0]], minlength=len(parts))
     return label, work + PART_WORK * (work > 0)

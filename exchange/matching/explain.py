@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from .candidates import Bools, Floats, Group, Ints, refused_pairs
+from .candidates import Bools, Floats, Group, Ints, pair_of, refused_pairs
 from .quality import terms
 from .rules import DISTANCE_SLACK_KM, GAP_SLACK
 from .types import Fixture, Pool, Reason, Request, Term, Unserved
@@ -155,8 +155,7 @@ class _Funnel:
         return Reason(code, counts | {"km": group.requests[row].max_distance_km}), view.advice()
 
     def _refuses(self, row: int) -> Bools:
-        low, high = np.minimum(self.members, self.members[row]), np.maximum(self.members, self.members[row])
-        pair = low * self.total + high
+        pair = pair_of(self.members, self.members[row], self.total)
         # Asked for every request anew, and the refused are sorted: much faster than `isin`.
         return np.asarray(np.append(self.refused, -1)[np.searchsorted(self.refused, pair)] == pair)
 

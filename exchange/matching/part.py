@@ -60,13 +60,20 @@ def improve(
     work = _Part(model, plan, meter, gap, helpers)
     try:
         for patient in (False, True):
-            yield from work.stages(patient)
-            while work.outdated:
-                yield from work.stages(patient)
+            while True:
+                try:
+                    yield from work.stages(patient)
+                    break
+                except _Outdated:
+                    yield work.plan
             if work.close_enough:
                 return
     except OutOfTime:
         return
+
+
+class _Outdated(Exception):
+    """The plan is better than the rows that hold its earlier objectives say: the stages begin anew."""
 
 
 class _Part:
@@ -77,7 +84,6 @@ class _Part:
         self.costs = costs_of(model)
         self.in_one = all_in_one(self.costs, model)
         self.mender = Mender(len(model.wanted), meter, helpers)
-        self.outdated = False
 
     def is_close(self, stage: int) -> bool:
         gap = self.gap if stage == QUALITY else self.gap * STRICTER
@@ -90,7 +96,6 @@ class _Part:
     def stages(self, patient: bool) -> Iterator[PartPlan]:
         """All objectives; an impatient pass leaves one unproven rather than search for long."""
         self.relaxation = Relaxation(self.model, shortlist(self.model) | self.plan.value, self.meter)
-        self.outdated = False
         for stage in range(QUALITY + 1):
             # The impatient pass ends with the quality, where only earlier objectives can call for another.
             earlier = all(map(self.is_close, range(stage)))
@@ -105,13 +110,12 @@ class _Part:
         yield self._learn(stage, solved)
         if stage == QUALITY and self.gap and len(self.model.limits) > LARGE and not self.is_close(stage):
             yield from self._dive(solved)
-            if not self.outdated:
-                yield from self._repair(stage, solved)
+            yield from self._repair(stage, solved)
         if stage == QUALITY and not self.is_close(stage):
             solved = yield from self._cut(stage, solved, held=False)
             if not self.is_close(stage):
                 yield from self._dive(solved)
-        while not (self.outdated or self.is_close(stage)):
+        while not self.is_close(stage):
             before = self._gap(stage)
             if stage == QUALITY:
                 solved = yield from self._cut(stage, solved, held=True)
@@ -122,9 +126,7 @@ class _Part:
                 solved = yield from self._cut(stage, solved, held=True)
             if before - self._gap(stage) <= WORTHWHILE * before:
                 break
-        if self.outdated or self.is_close(stage):
-            return
-        if patient or self._few(stage, solved).sum() <= QUICK:
+        if not self.is_close(stage) and (patient or self._few(stage, solved).sum() <= QUICK):
             yield from self._search(stage, solved, patient)
 
     def _gap(self, stage: int) -> int:
@@ -138,7 +140,7 @@ class _Part:
         price = tuple(float(solved.price[row]) for row in self.relaxation.held)
         served = self.model.columns - self.model.fixtures
         shift = (served, int(self.model.waiting.sum()), 0)[stage]
-        if not (self.relaxation.conditional or self.outdated):
+        if not self.relaxation.conditional:
             hold, later = Hold(solved.bound + shift, price), self.plan.holds[stage + 1 :]
             self.plan = replace(self.plan, holds=(*self.plan.holds[:stage], hold, *later))
         if stage == QUALITY:
@@ -148,21 +150,23 @@ class _Part:
 
     def _take(self, value: Bools) -> None:
         """A better plan. One that serves more may do so at the cost of waiting days: what is known of the
-        quality held for as many days as before, so it is forgotten, and the stages begin anew."""
-        objective = objective_of(self.model, value)
-        if objective <= self.plan.objective:
+        quality held for as many days as before, so it is forgotten.
+
+        Raises `_Outdated` where a row of the relaxation still asks for as many days.
+        """
+        objective, before = objective_of(self.model, value), self.plan.objective
+        if objective <= before:
             return
-        if objective.waiting_days < self.plan.objective.waiting_days and len(self.relaxation.held) == QUALITY:
-            self.outdated = True
-        if objective.waiting_days < self.plan.objective.waiting_days:
-            bound = self.plan.bound._replace(quality=self.plan.loose.quality)
-            self.plan = replace(self.plan, bound=bound, holds=self.plan.holds[:QUALITY], reach=None)
         self.plan = replace(self.plan, value=value, objective=objective)
+        if objective.waiting_days >= before.waiting_days:
+            return
+        bound = self.plan.bound._replace(quality=self.plan.loose.quality)
+        self.plan = replace(self.plan, bound=bound, holds=self.plan.holds[:QUALITY], reach=None)
+        if len(self.relaxation.held) == QUALITY:
+            raise _Outdated
 
     def _bound(self, stage: int, bound: float) -> None:
         """Stages one and two count who stays unserved, hence the shift."""
-        if self.outdated:
-            return
         at = int(self.costs[stage] @ self.plan.value)
         whole = int(np.floor(bound + NOISE)) - at + self.plan.objective[stage]
         figures = list(self.plan.bound)
@@ -198,7 +202,7 @@ class _Part:
         if self.meter.over:
             raise OutOfTime
         value = model.vector(answer.chosen)
-        near[self.relaxation.active] = True
+        near |= self._active
         repair = Repair(self.relaxation, near, (*self.costs, self.in_one), value, held=False)
         for size in SIZES:
             left_out = np.zeros(len(model.wanted))
@@ -239,12 +243,17 @@ class _Part:
         return Neighbourhoods(model, bonds, value, lost)
 
     def _repairer(self, stage: int, solved: Relaxed) -> Repair:
-        near = np.zeros(self.model.columns, bool)
-        near[self.relaxation.active] = True
         costs = (*self.costs, self.in_one)
         if stage != QUALITY:
-            return Repair(self.relaxation, near, costs, self.plan.value)
+            return Repair(self.relaxation, self._active, costs, self.plan.value)
         return Repair(self.relaxation, solved.worth > -REPAIR_WIDTH, costs, self.plan.value, solved)
+
+    @property
+    def _active(self) -> Bools:
+        """The columns that are in the relaxation's program."""
+        columns = np.zeros(self.model.columns, bool)
+        columns[self.relaxation.active] = True
+        return columns
 
     def _helpful(self, stage: int, solved: Relaxed) -> Bools:
         """A column outside could lift nothing above the plan: its worth takes the whole gap away."""
@@ -254,9 +263,8 @@ class _Part:
     def _few(self, stage: int, solved: Relaxed) -> Bools:
         """Those that most likely do. Only the quality tells fixtures apart; for the first two objectives the
         relaxation's own choice is as good as any."""
-        few = np.zeros(self.model.columns, bool)
-        few[self.relaxation.active] = True
-        return self._helpful(stage, solved) & (solved.worth > -FIRST_WIDTH if stage == QUALITY else few)
+        helpful = self._helpful(stage, solved)
+        return helpful & (solved.worth > -FIRST_WIDTH if stage == QUALITY else self._active)
 
     def _search(self, stage: int, solved: Relaxed, patient: bool) -> Iterator[PartPlan]:
         """Exact search among the columns that could still help, few of them first."""

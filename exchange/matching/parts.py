@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from .candidates import Bools, Candidates, Ints
+from .candidates import Bools, Candidates, Ints, pair_of, venues_of
 from .types import Pool
 
 
@@ -41,17 +41,18 @@ def left_over(pool: Pool, found: Candidates) -> Left:
     wanted = np.array([request.wanted for request in found.requests], np.int64)
     served = np.zeros(len(index), bool)
     blocked: list[int] = []
-    met: list[int] = []
+    met: list[tuple[int, int]] = []
     for fixture in pool.fixed:
         host, guest = index[fixture.host], index[fixture.guest]
-        met.append(min(host, guest) * len(index) + max(host, guest))
+        met.append((host, guest))
         for side in (host, guest):
             wanted[side] -= 1
             served[side] = True
             day, rest = fixture.date.toordinal() - first, found.requests[side].min_rest_days
             blocked += range(side * span + max(day - rest, 0), side * span + min(day + rest, span - 1) + 1)
     keep = (wanted[found.host] > 0) & (wanted[found.guest] > 0)
-    keep &= ~np.isin(_pair(found), np.array(met, np.int64))
+    first_met, second_met = np.array(met, np.int64).reshape(-1, 2).T
+    keep &= ~np.isin(found.pair, pair_of(first_met, second_met, len(index)))
     for side_of in (found.host, found.guest):
         keep &= ~np.isin(side_of * span + found.day - first, np.array(blocked, np.int64))
     rest_open = found.take(keep)
@@ -66,35 +67,35 @@ def split(left: Left) -> list[Ints]:
 
     Two candidates touch when they share a request or a scarce hall day; parts are the closure of that.
     """
-    open_, requests = left.open, len(left.open.requests)
-    in_hall = np.nonzero(left.hall >= 0)[0]
-    ends = np.concatenate((open_.host, open_.host[in_hall]))
-    others = np.concatenate((open_.guest, requests + left.hall[in_hall]))
-    nodes = requests + len(left.places)
-    links = coo_array((np.ones(len(ends), np.int8), (ends, others)), shape=(nodes, nodes))
-    _, label = connected_components(links, directed=False)
-    part = label[open_.host]
+    part = labels(left)[left.open.host]
     order = np.argsort(part, kind="stable")
     pieces = np.split(order, np.nonzero(np.diff(part[order]))[0] + 1) if len(order) else []
     return sorted(pieces, key=lambda piece: (-len(piece), int(piece[0])))
 
 
-def _pair(found: Candidates) -> Ints:
-    low, high = np.minimum(found.host, found.guest), np.maximum(found.host, found.guest)
-    return np.asarray(low * len(found.requests) + high)
+def labels(left: Left, links: Ints | None = None) -> Ints:
+    """A number for each request, the same for those who hang together, shape (requests,).
+
+    `links`, shape (k, 2), tie requests, or a request and requests + number of a scarce hall day, besides.
+    """
+    open_, requests = left.open, len(left.open.requests)
+    more = np.empty((0, 2), np.int64) if links is None else links
+    in_hall = np.nonzero(left.hall >= 0)[0]
+    ends = np.concatenate((open_.host, open_.host[in_hall], more[:, 0]))
+    others = np.concatenate((open_.guest, requests + left.hall[in_hall], more[:, 1]))
+    nodes = requests + len(left.places)
+    graph = coo_array((np.ones(len(ends), np.int8), (ends, others)), shape=(nodes, nodes))
+    return np.asarray(connected_components(graph, directed=False)[1][:requests])
 
 
 def _halls(pool: Pool, found: Candidates) -> tuple[Ints, Ints]:
     """Scarce hall days: more requests could host there than places are left. Others can bind nobody."""
-    number = {venue.id: i for i, venue in enumerate(pool.venues)}
     capacity = np.array([venue.capacity for venue in pool.venues], np.int64)
-    venue = np.array([-1 if r.venue is None else number[r.venue] for r in found.requests], np.int64)
+    venue = venues_of(pool, found.requests)
     first, span = pool.season.start.toordinal(), (pool.season.end - pool.season.start).days + 1
-    place_of = {request.id: request.venue for request in found.requests}
+    place_of = {request.id: int(place) for request, place in zip(found.requests, venue, strict=True)}
     used = Counter(
-        number[hall] * span + f.date.toordinal() - first
-        for f in pool.fixed
-        if (hall := place_of[f.host]) is not None
+        hall * span + f.date.toordinal() - first for f in pool.fixed if (hall := place_of[f.host]) >= 0
     )
     wish = np.unique((found.host * span + found.day - first)[venue[found.host] >= 0])
     hall_day, demand = np.unique(venue[wish // span] * span + wish % span, return_counts=True)
@@ -111,7 +112,7 @@ def _halls(pool: Pool, found: Candidates) -> tuple[Ints, Ints]:
 def _one_direction(found: Candidates, hall: Ints) -> Bools:
     """Of A at B's and B at A's on one day, keeps one that takes no scarce place; else both may matter."""
     free, first = hall < 0, int(found.day.min(initial=0))
-    meeting = _pair(found) * (int(found.day.max(initial=0)) - first + 1) + found.day - first
+    meeting = found.pair * (int(found.day.max(initial=0)) - first + 1) + found.day - first
     # Candidates come sorted by host: among equals the lower host is first.
     order = np.argsort(meeting * 2 + ~free, kind="stable")
     follows = np.diff(meeting[order]) == 0

@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from .alternatives import alternatives_of
-from .bounds import joint_bound
-from .candidates import Candidates, Floats, Ints, candidates
+from .bounds import joint_bound, total
+from .candidates import Candidates, Floats, Ints, candidates, pair_of
 from .check import check_pool
 from .explain import unserved_requests
 from .greedy import completed, greedy, scarcest_first
@@ -88,9 +88,11 @@ class _Run:
         self.tell("first plan", max(self._worth_of(plan) for plan in plans))
         pieces = split(self.left)
         self.models = models_of(self.left, pieces)
-        chosen = [np.isin(np.arange(len(self.left.open)), plan) for plan in plans]
+        quick = np.zeros((len(plans), len(self.left.open)), bool)
+        for taken, plan in zip(quick, plans, strict=True):
+            taken[plan] = True
         for model in self.models:
-            ways = [first_plan(model, np.nonzero(quick[model.piece])[0]) for quick in chosen]
+            ways = [first_plan(model, np.nonzero(taken[model.piece])[0]) for taken in quick]
             self.parts.append(max(ways, key=lambda plan: plan.objective))
 
     def work(self, work: float | None, gap: float, seed: int) -> None:
@@ -121,7 +123,7 @@ class _Run:
         chosen = np.sort(np.concatenate([np.empty(0, np.int64), *taken]))
         fixtures = sorted(
             (*self._fixed_fixtures, *_fixtures(self.left.open.take(chosen))),
-            key=lambda f: (f.date, f.host, f.guest),
+            key=by_date,
         )
         bound, holds = joint_bound(self._all())
         return Plan(
@@ -130,7 +132,7 @@ class _Run:
             bound=bound,
             unserved=unserved_requests(self.pool, fixtures),
             alternatives=alternatives_of(self.left.open, chosen, self._worth()),
-            loose=Objective(*(sum(figures) for figures in zip(*(p.loose for p in self._all()), strict=True))),
+            loose=total(part.loose for part in self._all()),
             holds=holds,
         )
 
@@ -150,10 +152,7 @@ class _Run:
         open_ = self.left.open.take(chosen)
         new = np.setdiff1d(np.concatenate((open_.host, open_.guest)), np.nonzero(self.left.served)[0])
         waiting = sum(self.found.requests[i].waiting_days for i in new.tolist())
-        base = self.base
-        return Objective(
-            base.served + len(new), base.waiting_days + waiting, base.quality + int(open_.quality.sum())
-        )
+        return total((self.base, Objective(len(new), waiting, int(open_.quality.sum()))))
 
     def _improve(self, i: int, meter: Meter, gap: float, helpers: Executor) -> None:
         if not meter.over:
@@ -174,7 +173,7 @@ class _Run:
         return [*self.parts, PartPlan(nothing, self.base, self.base, self.base)]
 
     def _objective(self) -> Objective:
-        return Objective(*(sum(figures) for figures in zip(*(p.objective for p in self._all()), strict=True)))
+        return total(part.objective for part in self._all())
 
     def _worth(self) -> Floats:
         """Reduced costs against the plan, not the bound, as `cheapest_alternatives` asks for them."""
@@ -198,6 +197,10 @@ class _Run:
             Fixture(f.host, f.guest, f.date, quality(requests[f.host], requests[f.guest]))
             for f in self.pool.fixed
         ]
+
+
+def by_date(fixture: Fixture) -> tuple[date, str, str]:
+    return fixture.date, fixture.host, fixture.guest
 
 
 def _turns(parts: int, processors: int) -> list[int]:
@@ -233,4 +236,4 @@ def _still_open(open_: Candidates, plan: Plan) -> Ints:
 
 def _keys(host: Ints, guest: Ints, day: Ints, requests: int) -> Ints:
     """One number a pair and day."""
-    return (np.minimum(host, guest) * requests + np.maximum(host, guest)) * date.max.toordinal() + day
+    return pair_of(host, guest, requests) * date.max.toordinal() + day

@@ -6,10 +6,7 @@ something to do; which component is next, and whether it was the last, the rows 
 
 from __future__ import annotations
 
-import gzip
-import json
 import logging
-from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -22,7 +19,7 @@ from exchange.models import MatchRun, RunComponent
 from portal.clock import Clock
 from portal.enqueue import enqueue
 
-from .lease import Lease, LeaseLost, lease_of_component
+from .lease import Lease, LeaseLost, lease_of_component, told
 
 log = logging.getLogger(__name__)
 
@@ -102,18 +99,13 @@ def _compute(component: RunComponent, lease: Lease) -> None:
     used = lease.clock.seconds() - begun
     lease.release(
         state=ComponentState.DONE,
-        plan=_packed(plan),
+        plan=gateway.packed_plan(plan),
         proven=plan.objective == plan.bound,
         seconds=used,
         finished_at=lease.clock.now(),
-        progress={
-            "stage": "optimum",
-            "done": component.parts,
-            "total": component.parts,
-            "seconds": round(used, 1),
-            "objective": plan.objective._asdict(),
-            "bound": plan.bound._asdict(),
-        },
+        progress=told(
+            matching.Progress("optimum", plan.objective, plan.bound, component.parts, component.parts, used)
+        ),
     )
 
 
@@ -131,12 +123,6 @@ def _budget(component: RunComponent) -> float:
     return max(LEAST_SECONDS, (settings.MATCHING_BUDGET - claimed) * share)
 
 
-def _packed(plan: matching.Plan) -> bytes:
-    """Without reasons for the unserved: they look at all of the pool, so joining gives them anew."""
-    document = matching.plan_document(replace(plan, unserved=()))
-    return gzip.compress(json.dumps(document, sort_keys=True, separators=(",", ":")).encode(), mtime=0)
-
-
 def join_once_done(*, run_id: int) -> None:
     """Queues a run whose last component is done; it is joined by whoever takes it next."""
     if RunComponent.objects.filter(run=run_id).exclude(state=ComponentState.DONE).exists():
@@ -147,9 +133,8 @@ def join_once_done(*, run_id: int) -> None:
 
 
 def joined_plan(run: MatchRun, pool: matching.Pool) -> matching.Plan:
-    rows = list(run.components.defer("pool").order_by("number"))
-    plans = [matching.plan_from_document(json.loads(gzip.decompress(row.plan))) for row in rows]
-    return matching.joined(pool, plans)
+    rows = run.components.defer("pool").order_by("number")
+    return matching.joined(pool, [gateway.plan_of_component(row) for row in rows])
 
 
 def clear_components(run: MatchRun) -> None:
