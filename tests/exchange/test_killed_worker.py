@@ -112,7 +112,7 @@ def until(reached: Callable[[], bool], folder: Path) -> None:
 
 
 def send(broker: str, hints: list[tuple[str, dict[str, int]]]) -> None:
-    with Celery(broker=broker) as app:
+    with Celery(broker=broker, set_as_current=False) as app:
         for task, ids in hints:
             app.send_task(task, kwargs=ids, queue="matching")
     hints.clear()
