@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from exchange.enums import FixtureState, InvitationState, Side
+from exchange.enums import FIXTURE_PUBLIC, Actor, InvitationState, Side
 from exchange.models import Club, Fixture, FixtureRequest, Invitation, MatchRun, Membership, Team, Venue
 from portal.access import Person, coordinated_universities, coordinates_any, is_administrator
 
@@ -73,8 +73,8 @@ def invitation_for(person: Person, pk: int) -> Invitation:
 
 
 def visible_fixtures(person: Person) -> QuerySet[Fixture]:
-    """Confirmed fixtures are public; others are seen by the clubs they concern."""
-    public = Q(state=FixtureState.CONFIRMED)
+    """What both clubs have agreed on once is public; the rest is seen by the clubs it concerns."""
+    public = Q(state__in=FIXTURE_PUBLIC)
     if not person.is_authenticated:
         return Fixture.objects.filter(public)
     if is_administrator(person):
@@ -99,6 +99,17 @@ def sides_of(person: Person, fixture: Fixture) -> tuple[Side, ...]:
     teams = {Side.HOST: fixture.host_id, Side.GUEST: fixture.guest_id}
     theirs = set(acting_teams(person).filter(pk__in=teams.values()).values_list("pk", flat=True))
     return tuple(side for side, team in teams.items() if team in theirs)
+
+
+def actors_of(person: Person, fixture: Fixture) -> tuple[Actor, ...]:
+    """As whom `person` may move this fixture."""
+    if not person.is_authenticated:
+        return ()
+    teams = acting_teams(person).filter(pk__in=(fixture.host_id, fixture.guest_id))
+    mine = set(teams.values_list("pk", flat=True))
+    sides = ((Actor.HOST, fixture.host_id), (Actor.GUEST, fixture.guest_id))
+    actors = tuple(actor for actor, team in sides if team in mine)
+    return (*actors, Actor.ADMINISTRATOR) if is_administrator(person) else actors
 
 
 def may_start_runs(person: Person) -> bool:

@@ -31,7 +31,7 @@ def earliest_day(now: datetime) -> date:
 
 
 def load_pool(season: Season, *, now: datetime) -> matching.Pool:
-    """All requests open at `now`, with what already stands, as plain engine values (7 queries).
+    """All requests open at `now`, with what already stands, as plain engine values (8 queries).
 
     The format cannot say all that rows can: rest days or a capacity changed since, a venue partly taken by
     another season, a team that plays elsewhere. There, days are closed; no rule is bent.
@@ -116,7 +116,8 @@ def _rest_and_wanted(rows: SeasonRows, request: FixtureRequest) -> tuple[int, in
     only: `_is_free` keeps that one at the full distance from what stands.
     """
     played = rows.played.get(request.pk, [])
-    wanted = max(len(played), request.wanted if request.state == RequestState.OPEN else 1)
+    asked = request.wanted - rows.postponed[request.pk] if request.state == RequestState.OPEN else 1
+    wanted = max(len(played), asked)
     gaps = [(after - before).days - 1 for before, after in pairwise(played)]
     closest = min(gaps, default=request.min_rest_days)
     if closest < request.min_rest_days:

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.conf import settings
 
 from exchange.answer_links import make_link
-from exchange.enums import Side
+from exchange.enums import Actor, FixtureState, Side
 from exchange.models import Fixture, Invitation, Team
 from exchange.queries.people import answerers
 from portal.models import User
@@ -39,10 +39,10 @@ def tell_invited(*, issued: Iterable[Issued], now: datetime) -> int:
     return sum(_ask(one, people, now) for one in issued)
 
 
-def _ask(issued: Issued, people: People, now: datetime) -> int:
+def _ask(issued: Issued, people: People, now: datetime, kind: str = "invitation") -> int:
     invitation = issued.invitation
     return _tell(
-        "invitation",
+        kind,
         key=_invitation_key(invitation),
         fixture=invitation.fixture,
         team=invitation.team,
@@ -56,6 +56,30 @@ def _ask(issued: Issued, people: People, now: datetime) -> int:
 def withdraw_mails(invitation: Invitation) -> int:
     """Stops what was not yet sent of an invitation that is answered by events."""
     return cancel_mails(dedupe_prefix=f"invitation:{invitation.pk}")
+
+
+def tell_reminded(*, issued: Issued, now: datetime) -> int:
+    """Once more, with a link of its own: the older one ends."""
+    invitation = issued.invitation
+    return _ask(issued, answerers([invitation.team]), now, kind="reminder")
+
+
+def tell_called_off(*, fixture: Fixture, by: Actor, reason: str, now: datetime) -> None:
+    """Withdrawn before both had agreed, or cancelled afterwards; told to everybody on both sides."""
+    kind = "cancelled" if fixture.state == FixtureState.CANCELLED else "withdrawn"
+    _tell_move(kind, fixture, by, reason, now)
+
+
+def tell_postponed(*, fixture: Fixture, by: Actor, reason: str, now: datetime) -> None:
+    _tell_move("postponed", fixture, by, reason, now, revision=fixture.sequence)
+
+
+def _tell_move(
+    kind: str, fixture: Fixture, by: Actor, reason: str, now: datetime, revision: int | None = None
+) -> None:
+    for side in Side:
+        facts = {"reason": reason, "actor": by, "own": by == side}
+        _tell_sides(kind, fixture, (fixture.team_of(side),), now, revision=revision, **facts)
 
 
 def tell_confirmed(*, fixture: Fixture, now: datetime) -> None:
@@ -75,12 +99,22 @@ def tell_expired(*, fixture: Fixture, silent: Iterable[Team], now: datetime) -> 
         _tell_sides("expired", fixture, (team,), now, silent=team.pk in silent)
 
 
-def _tell_sides(kind: str, fixture: Fixture, teams: tuple[Team, ...], now: datetime, **facts: object) -> None:
+def _tell_sides(
+    kind: str,
+    fixture: Fixture,
+    teams: tuple[Team, ...],
+    now: datetime,
+    *,
+    revision: int | None = None,
+    **facts: object,
+) -> None:
+    """`revision` tells apart what may be told of a fixture more than once."""
     people = answerers(teams)
+    key = f"{kind}:{fixture.pk}" if revision is None else f"{kind}:{fixture.pk}:{revision}"
     for team in teams:
         _tell(
             kind,
-            key=f"{kind}:{fixture.pk}",
+            key=key,
             fixture=fixture,
             team=team,
             people=people,
@@ -102,13 +136,14 @@ def _tell(
     **facts: object,
 ) -> int:
     """One mail to each of the team's people, in the language of each."""
-    hosts = team.pk == fixture.host_id
+    side = Side.HOST if team.pk == fixture.host_id else Side.GUEST
+    opponent = fixture.opponent_of(side)
     context = {
         "fixture": fixture,
         "team": team,
-        "opponent": fixture.guest if hosts else fixture.host,
-        "side": Side.HOST if hosts else Side.GUEST,
-        "note": fixture.note_of(Side.GUEST if hosts else Side.HOST),
+        "opponent": opponent,
+        "side": side,
+        "note": fixture.note_of(Side.GUEST if side == Side.HOST else Side.HOST),
         **facts,
     }
     told = people.get(team.pk, [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from exchange.actions import invitations, runs
+from exchange.actions import clocks, invitations, runs
 
 
 @shared_task(name="exchange.compute_run")
@@ -29,6 +29,18 @@ def pair_nightly(**_later: object) -> None:
     runs.pair_nightly(now=timezone.now())
 
 
-@shared_task(name="exchange.expire_invitations")
-def expire_invitations(**_later: object) -> None:
-    invitations.expire_invitations(now=timezone.now())
+@shared_task(name="exchange.keep_clocks")
+def keep_clocks(**_later: object) -> None:
+    """All that happens to fixtures by itself."""
+    now = timezone.now()
+    for act in CLOCKS:
+        act(now=now)
+
+
+#: Whoever has let the time run out is not reminded of it in the same sweep.
+CLOCKS = (
+    invitations.expire_invitations,
+    clocks.remind_invited,
+    clocks.begin_fixtures,
+    clocks.end_postponed,
+)

@@ -50,6 +50,6 @@ app.conf.update(
             "schedule": crontab(hour=1, minute=30),
             "options": {"expires": 86_400},
         },
-        "expire invitations": _regularly("exchange.expire_invitations", 600),
+        "keep clocks": _regularly("exchange.keep_clocks", 60),
     },
 )

@@ -10,9 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from exchange import notices
-from exchange.enums import INVITATION_LIVE, AnswerWay, FixtureState, InvitationState
-from exchange.models import Fixture, ForbiddenPair, Invitation, Team
-from exchange.queries.invitations import overdue_fixtures, with_sides
+from exchange.actions.fixtures.calling_off import close_offers, withdraw_invitations
+from exchange.actions.fixtures.moves import CLOCK, By, lock_fixture, move_fixture
+from exchange.actions.fixtures.repair import ask_for_repair, forbid_pair
+from exchange.enums import Actor, AnswerWay, FixtureState, InvitationState, Move
+from exchange.models import Fixture, Invitation
+from exchange.queries.invitations import overdue_fixtures
 from portal.models import User
 from portal.refusal import Refusal
 
@@ -50,8 +53,11 @@ def accept_invitation(*, invitation: Invitation, by: User | None, via: AnswerWay
     if locked.mine.state == InvitationState.ACCEPTED:
         return locked.fixture
     _answer(locked, InvitationState.ACCEPTED, UnableToAccept, by=by, via=via, now=now)
-    if locked.other.state == InvitationState.ACCEPTED:
-        _move(locked.fixture, FixtureState.CONFIRMED, now)
+    both = locked.other.state == InvitationState.ACCEPTED
+    target = FixtureState.CONFIRMED if both else FixtureState.PROPOSED
+    move_fixture(locked.fixture, Move.ACCEPT, target, by=_side(locked, by, via), now=now)
+    if both:
+        close_offers(locked.fixture, now=now)
         notices.tell_confirmed(fixture=locked.fixture, now=now)
     return locked.fixture
 
@@ -60,21 +66,35 @@ def accept_invitation(*, invitation: Invitation, by: User | None, via: AnswerWay
 def decline_invitation(
     *, invitation: Invitation, by: User | None, via: AnswerWay, reason: str, now: datetime
 ) -> Fixture:
-    """Frees the day, forbids the pair for this season. Raises `UnableToDecline` if another answer stands."""
+    """Frees the day, forbids the pair for this season and has a run look for others.
+
+    Raises `UnableToDecline` if another answer stands.
+    """
     locked = _lock(invitation)
     if locked.mine.state == InvitationState.DECLINED:
         return locked.fixture
     reason = reason.strip()[:LONGEST_REASON]
     _answer(locked, InvitationState.DECLINED, UnableToDecline, by=by, via=via, now=now, decline_reason=reason)
-    _call_off(locked.fixture, FixtureState.DECLINED, now)
-    _withdraw(locked.other)
-    notices.withdraw_mails(locked.mine)
-    first, second = sorted((locked.fixture.host_id, locked.fixture.guest_id))
-    ForbiddenPair.objects.get_or_create(
-        season_id=locked.fixture.season_id, first_id=first, second_id=second, defaults={"since": now}
+    fixture = locked.fixture
+    move_fixture(
+        fixture, Move.DECLINE, FixtureState.DECLINED, by=_side(locked, by, via), now=now, note=reason
     )
-    notices.tell_declined(fixture=locked.fixture, by=locked.mine.team, reason=reason, now=now)
-    return locked.fixture
+    withdraw_invitations(fixture)
+    close_offers(fixture, now=now)
+    notices.withdraw_mails(locked.mine)
+    forbid_pair(fixture, now=now)
+    notices.tell_declined(fixture=fixture, by=locked.mine.team, reason=reason, now=now)
+    ask_for_repair(fixture, now=now)
+    return fixture
+
+
+@transaction.atomic
+def note_perhaps(*, invitation: Invitation, now: datetime) -> None:
+    """A calendar has answered "perhaps": both sides see it, and it is no answer yet."""
+    locked = _lock(invitation)
+    waiting = Invitation.objects.filter(pk=locked.mine.pk, state=InvitationState.SENT)
+    if not waiting.update(tentative_at=now):
+        raise UnableToAnswer(_standing(locked.mine))
 
 
 def expire_invitations(*, now: datetime) -> int:
@@ -91,38 +111,32 @@ def expire_invitations(*, now: datetime) -> int:
 @transaction.atomic
 def _expire(pk: int, now: datetime) -> int:
     """0 if somebody has answered meanwhile."""
-    fixture = _lock_fixture(pk)
+    fixture = lock_fixture(pk)
     late = fixture.invitations.filter(state=InvitationState.SENT, expires_at__lte=now)
     silent = list(late.select_related("team"))
     if fixture.state != FixtureState.PROPOSED or not silent:
         return 0
-    late.update(state=InvitationState.EXPIRED)
-    _call_off(fixture, FixtureState.EXPIRED, now)
-    for invitation in fixture.invitations.filter(state__in=INVITATION_LIVE):
-        _withdraw(invitation)
+    late.update(state=InvitationState.EXPIRED, remind_at=None)
+    move_fixture(fixture, Move.EXPIRE, FixtureState.EXPIRED, by=CLOCK, now=now)
+    withdraw_invitations(fixture)
+    close_offers(fixture, now=now)
     for invitation in silent:
         notices.withdraw_mails(invitation)
     notices.tell_expired(fixture=fixture, silent=[invitation.team for invitation in silent], now=now)
+    ask_for_repair(fixture, now=now)
     return 1
 
 
 def _lock(invitation: Invitation) -> Locked:
-    fixture = _lock_fixture(invitation.fixture_id)
+    fixture = lock_fixture(invitation.fixture_id)
     sides = {row.pk: row for row in fixture.invitations.select_related("team").order_by("pk")}
     mine = sides.pop(invitation.pk)
     (other,) = sides.values()
     return Locked(fixture, mine, other)
 
 
-def _lock_fixture(pk: int) -> Fixture:
-    """The fixture, then its teams in ascending order, so that no two answers wait for each other.
-
-    NO KEY: rows that only point at a team or a fixture (a run being published) need not wait.
-    """
-    fixture = with_sides(Fixture.objects).select_for_update(of=("self",), no_key=True).get(pk=pk)
-    teams = Team.objects.filter(pk__in=(fixture.host_id, fixture.guest_id))
-    list(teams.select_for_update(no_key=True).order_by("pk"))
-    return fixture
+def _side(locked: Locked, person: User | None, via: AnswerWay) -> By:
+    return By(Actor(locked.mine.side), person, via)
 
 
 def _answer(
@@ -141,7 +155,7 @@ def _answer(
     if mine.state == InvitationState.SENT and locked.fixture.state != FixtureState.PROPOSED:
         raise refusal(_("This fixture is not open any more."))
     moved = Invitation.objects.filter(pk=mine.pk, state=InvitationState.SENT).update(
-        state=state, answered_at=now, answered_by=by, answered_via=via, **facts
+        state=state, remind_at=None, answered_at=now, answered_by=by, answered_via=via, **facts
     )
     if moved != 1:
         raise refusal(_standing(mine))
@@ -155,21 +169,3 @@ def _standing(invitation: Invitation) -> str:
         InvitationState.EXPIRED: _("The time to answer this invitation is over."),
         InvitationState.WITHDRAWN: _("The other side will not play: this invitation is withdrawn."),
     }[InvitationState(invitation.state)]
-
-
-def _call_off(fixture: Fixture, state: FixtureState, now: datetime) -> None:
-    _move(fixture, state, now)
-    fixture.occupancies.update(active=False)
-
-
-def _move(fixture: Fixture, state: FixtureState, now: datetime) -> None:
-    proposed = Fixture.objects.filter(pk=fixture.pk, state=FixtureState.PROPOSED)
-    if proposed.update(state=state, moved_at=now) != 1:
-        raise RuntimeError(f"fixture {fixture.pk} is {fixture.state} though an invitation was open")
-    fixture.state, fixture.moved_at = state, now
-
-
-def _withdraw(invitation: Invitation) -> None:
-    live = Invitation.objects.filter(pk=invitation.pk, state__in=INVITATION_LIVE)
-    live.update(state=InvitationState.WITHDRAWN)
-    notices.withdraw_mails(invitation)

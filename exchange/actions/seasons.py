@@ -8,7 +8,7 @@ from django.db.models import Max, Min
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from exchange.enums import FIXTURE_LIVE
+from exchange.enums import FIXTURE_HOLDS
 from exchange.models import Fixture, Season
 from portal.refusal import Refusal
 
@@ -46,12 +46,22 @@ def save_season(*, season: Season, now: datetime) -> Season:
 
 def _how(season: Season) -> dict[str, object]:
     # The pointer to the published run belongs to the runs: it may have moved since the form was opened.
-    facts = ("name", "starts", "ends", "publishes_itself", "answer_days")
+    facts = (
+        "name",
+        "starts",
+        "ends",
+        "publishes_itself",
+        "answer_days",
+        "remind_hours",
+        "result_hours",
+        "kick_off",
+        "rating_weight",
+    )
     return {} if season.pk is None else {"update_fields": facts}
 
 
 def _refuse_fixtures_outside(season: Season) -> None:
-    span = Fixture.objects.filter(season=season, state__in=FIXTURE_LIVE).aggregate(
+    span = Fixture.objects.filter(season=season, state__in=FIXTURE_HOLDS).aggregate(
         first=Min("date"), last=Max("date")
     )
     if span["first"] and span["first"] < season.starts:

@@ -80,6 +80,9 @@ class Team(models.Model):
         blank=True,
         verbose_name=_("home venue"),
     )
+    kick_off = models.TimeField(
+        _("usual kick-off at home"), null=True, blank=True, help_text=_("Leave empty for that of the season.")
+    )
 
     class Meta:
         verbose_name = _("team")

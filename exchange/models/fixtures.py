@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, tzinfo
+from uuid import uuid4
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
@@ -8,12 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from timezone_field import TimeZoneField
 
-from exchange.enums import FIXTURE_LIVE, FixtureState, Side
+from exchange.enums import FIXTURE_LIVE, Actor, AnswerWay, FixtureState, Move, Side
 
 from .clubs import Team, Venue
 from .requests import FixtureRequest
 from .runs import MatchRun
 from .seasons import Season
+
+#: Where neither the team nor the season says better.
+USUAL_KICK_OFF = time(15, 0)
+
+
+def moment(day: date, wall: time, zone: tzinfo) -> datetime:
+    """When clocks at the venue show `wall` on `day`, in UTC.
+
+    A time that a change to summer time leaps over is the one an hour later; of a time that comes twice it is
+    the first.
+    """
+    return datetime.combine(day, wall, zone).astimezone(UTC)
 
 
 class Fixture(models.Model):
@@ -35,9 +51,16 @@ class Fixture(models.Model):
         related_name="fixtures",
         verbose_name=_("venue"),
     )
-    #: The calendar day at the venue, whose zone stands beside it.
+    #: The calendar day at the venue and the time on its clocks; the zone stands beside it.
     date = models.DateField(_("date"))
+    kick_off = models.TimeField(_("kick-off"), default=USUAL_KICK_OFF)
     time_zone = TimeZoneField(_("time zone"))
+    #: The same moment in UTC, for clocks to sweep by; `save` keeps it, whoever updates rows does so himself.
+    starts_at = models.DateTimeField(_("begins"), editable=False)
+    #: Of the calendar entry: one for ever, whatever happens to the fixture (RFC 5545, 3.8.4.7) …
+    uid = models.UUIDField(default=uuid4, editable=False, unique=True)
+    #: … and how often its date, time, place or standing has changed (RFC 5545, 3.8.7.4).
+    sequence = models.PositiveIntegerField(default=0, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=FixtureState, default=FixtureState.PROPOSED)
     quality = models.IntegerField(_("quality"))
     terms = models.JSONField(default=list)
@@ -64,14 +87,54 @@ class Fixture(models.Model):
     def __str__(self) -> str:
         return f"{self.host} – {self.guest}, {self.date}"
 
+    def save(self, *arguments, **options) -> None:
+        self.starts_at = moment(self.date, self.kick_off, self.time_zone)
+        super().save(*arguments, **options)
+
     def get_absolute_url(self) -> str:
         return reverse("exchange:fixture", args=[self.pk])
+
+    def team_of(self, side: str) -> Team:
+        return self.host if side == Side.HOST else self.guest
+
+    def opponent_of(self, side: str) -> Team:
+        return self.guest if side == Side.HOST else self.host
 
     def note_of(self, side: Side) -> str:
         """What this side wants the other to know, and nobody else; nothing when the two do not meet."""
         if self.state not in FIXTURE_LIVE:
             return ""
         return (self.host_request if side == Side.HOST else self.guest_request).notes
+
+
+class FixtureMove(models.Model):
+    """Append-only: what was done with a fixture, by whom, and how long before its kick-off."""
+
+    fixture = models.ForeignKey(Fixture, on_delete=models.CASCADE, related_name="moves")
+    at = models.DateTimeField(_("when"))
+    move = models.CharField(_("what"), max_length=16, choices=Move)
+    source = models.CharField(_("from"), max_length=12, choices=FixtureState)
+    target = models.CharField(_("to"), max_length=12, choices=FixtureState)
+    actor = models.CharField(_("by"), max_length=16, choices=Actor)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    via = models.CharField(_("how"), max_length=10, choices=AnswerWay)
+    note = models.CharField(_("why"), max_length=500, blank=True)
+    #: Whole hours from the move to the kick-off as it was agreed then; negative afterwards.
+    hours_before = models.IntegerField(_("hours before the kick-off"))
+
+    class Meta:
+        verbose_name = _("move")
+        verbose_name_plural = _("moves")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.fixture_id} {self.source} → {self.target}"
 
 
 class Occupancy(models.Model):

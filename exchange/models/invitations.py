@@ -28,6 +28,10 @@ class Invitation(models.Model):
     nonce_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(_("answer until"))
+    #: When silence is told of, once; empty afterwards and once there is an answer.
+    remind_at = models.DateTimeField(null=True)
+    #: Their calendar has said "perhaps".
+    tentative_at = models.DateTimeField(_("perhaps"), null=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -50,6 +54,11 @@ class Invitation(models.Model):
                 name="one_live_invitation_a_fixture_and_club",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["remind_at"], condition=Q(remind_at__isnull=False), name="invitations_to_remind_of"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.team}: {self.fixture}"
@@ -59,7 +68,7 @@ class Invitation(models.Model):
 
     @property
     def opponent(self) -> Team:
-        return self.fixture.guest if self.side == Side.HOST else self.fixture.host
+        return self.fixture.opponent_of(self.side)
 
     @property
     def opponent_note(self) -> str:

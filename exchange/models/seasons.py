@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -28,6 +28,25 @@ class Season(models.Model):
     answer_days = models.PositiveSmallIntegerField(
         _("days to answer an invitation"), default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    remind_hours = models.PositiveSmallIntegerField(
+        _("hours of silence before a reminder"),
+        default=48,
+        validators=[MinValueValidator(1), MaxValueValidator(720)],
+    )
+    result_hours = models.PositiveSmallIntegerField(
+        _("hours to dispute a result"),
+        default=48,
+        validators=[MinValueValidator(1), MaxValueValidator(720)],
+    )
+    kick_off = models.TimeField(_("usual kick-off"), default=time(15, 0))
+    #: How much a result moves the ratings, beside a championship's 1.
+    rating_weight = models.FloatField(
+        _("weight of a result in the ratings"),
+        default=0.5,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+    )
+    #: When a repair run starts; set where dates have become free, emptied when it has started.
+    repair_due_at = models.DateTimeField(null=True, editable=False)
     #: Readers of a season's plan follow this pointer and nothing else.
     published_run = models.OneToOneField(
         "exchange.MatchRun", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"

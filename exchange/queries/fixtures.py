@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from exchange.enums import FIXTURE_COMING
 from exchange.models import Fixture, Team
 from portal.models import University
 from portal.sports import sport
@@ -25,7 +26,7 @@ class Wanted:
 
 def narrowed(fixtures: QuerySet[Fixture], wanted: Wanted, *, today: date) -> QuerySet[Fixture]:
     if wanted.month is None:
-        fixtures = fixtures.filter(date__gte=today)
+        fixtures = fixtures.filter(date__gte=today, state__in=FIXTURE_COMING)
     else:
         fixtures = fixtures.filter(date__year=wanted.month.year, date__month=wanted.month.month)
     if wanted.sport:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
-from exchange.enums import FIXTURE_LIVE, RequestState
+from exchange.enums import FIXTURE_HOLDS, FixtureState, RequestState
 from exchange.models import Fixture, FixtureRequest, ForbiddenPair, RequestDay, Season
 
 from .occupancy import Taken, taken
 
 
 class Standing(NamedTuple):
-    """A live fixture between two requests."""
+    """A fixture between two requests that holds its date."""
 
     host: int
     guest: int
@@ -28,13 +28,17 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SeasonRows:
-    """Keys are ids of requests; `played` are days of standing fixtures, `forbidden` are pairs of teams."""
+    """Keys are ids of requests; `played` are days of standing fixtures, `forbidden` are pairs of teams.
+
+    `postponed` counts the fixtures of a request that wait for another date.
+    """
 
     season: Season
     requests: list[FixtureRequest]
     days: dict[int, dict[date, str]]
     standing: list[Standing]
     played: dict[int, list[date]]
+    postponed: Counter[int]
     avoid: dict[int, set[int]]
     prefer: dict[int, set[int]]
     forbidden: list[tuple[int, int]]
@@ -51,21 +55,28 @@ class SeasonRows:
 
 
 def read_season(season: Season, *, earliest: date) -> SeasonRows:
-    """Open requests, those whose fixtures still stand, and their days from `earliest` on (7 queries)."""
+    """Open requests, those whose fixtures still stand, and their days from `earliest` on (8 queries)."""
     with one_moment():
         requests, standing = _requests(season), _standing(season)
-        pairs = ForbiddenPair.objects.filter(season=season).order_by("pk")
+        pairs = ForbiddenPair.objects.filter(season=season).order_by("pk").values_list("first", "second")
+        waiting = Fixture.objects.filter(season=season, state=FixtureState.POSTPONED).order_by("pk")
+        postponed = list(waiting.values_list("host_request", "guest_request", "host", "guest"))
         dates = [season.starts, season.ends, *(fixture.date for fixture in standing)]
         margin = timedelta(days=max((request.min_rest_days for request in requests), default=0))
+        played = _played(standing)
+        waiting = Counter(request for *sides, _host, _guest in postponed for request in sides)
         return SeasonRows(
             season=season,
-            requests=requests,
+            # Nothing is left to pair of a request all of whose fixtures only wait for another date.
+            requests=[row for row in requests if row.pk in played or row.wanted > waiting[row.pk]],
             days=_days(season, earliest),
             standing=standing,
-            played=_played(standing),
+            played=played,
+            postponed=waiting,
             avoid=_wishes("avoid", season),
             prefer=_wishes("prefer", season),
-            forbidden=list(pairs.values_list("first", "second")),
+            # They meet already, on a day that is still to be found.
+            forbidden=[*pairs, *(tuple(teams) for _, _, *teams in postponed)],
             taken=taken(min(dates) - margin, max(dates) + margin),
         )
 
@@ -83,13 +94,13 @@ def one_moment() -> Iterator[None]:
 
 def _requests(season: Season) -> list[FixtureRequest]:
     mine = Q(host_request=OuterRef("pk")) | Q(guest_request=OuterRef("pk"))
-    stands = Fixture.objects.filter(mine, state__in=FIXTURE_LIVE)
+    stands = Fixture.objects.filter(mine, state__in=FIXTURE_HOLDS)
     rows = FixtureRequest.objects.filter(Q(state=RequestState.OPEN) | Exists(stands), season=season)
     return list(rows.select_related("team__club__university", "team__home_venue").order_by("pk"))
 
 
 def _standing(season: Season) -> list[Standing]:
-    rows = Fixture.objects.filter(season=season, state__in=FIXTURE_LIVE).order_by("pk")
+    rows = Fixture.objects.filter(season=season, state__in=FIXTURE_HOLDS).order_by("pk")
     return [Standing(*row) for row in rows.values_list("host_request", "guest_request", "date")]
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from exchange.enums import FixtureState
+from exchange.enums import FIXTURE_COMING, FixtureState
 from tests.factories import FixtureFactory, MembershipFactory, UserFactory
 
 from .looking import text_of
@@ -41,7 +41,7 @@ def test_visitors_see_confirmed_fixtures_still_to_come(client):
     late, soon = confirmed(date=date(2027, 4, 3)), confirmed(date=date(2027, 3, 6))
     confirmed(date=date(2027, 2, 6))
     for state in FixtureState:
-        if state != FixtureState.CONFIRMED:
+        if state not in FIXTURE_COMING:
             FixtureFactory(state=state)
     assert listed(client) == [soon.pk, late.pk]
 
@@ -140,9 +140,10 @@ def test_the_two_clubs_alone_see_the_notes(client):
     assert "Known" not in client.get(fixture.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize("state", [state for state in FixtureState if state != FixtureState.CONFIRMED])
-def test_an_unconfirmed_fixture_does_not_exist_for_others(client, state):
+@pytest.mark.parametrize("state", FixtureState)
+def test_what_both_clubs_never_agreed_on_does_not_exist_for_others(client, state):
+    never_agreed = state in ("proposed", "declined", "expired", "withdrawn")
     fixture = FixtureFactory(state=state)
-    assert client.get(fixture.get_absolute_url()).status_code == 404
+    assert client.get(fixture.get_absolute_url()).status_code == (404 if never_agreed else 200)
     client.force_login(UserFactory())
-    assert client.get(fixture.get_absolute_url()).status_code == 404
+    assert client.get(fixture.get_absolute_url()).status_code == (404 if never_agreed else 200)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.urls import reverse
@@ -20,7 +20,16 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 10, 12, tzinfo=UTC)
 LIST, NEW = reverse("exchange:seasons"), reverse("exchange:season_new")
-FACTS = {"name": "Autumn 2030", "starts": "2030-09-01", "ends": "2030-12-20", "answer_days": 5}
+FACTS = {
+    "name": "Autumn 2030",
+    "starts": "2030-09-01",
+    "ends": "2030-12-20",
+    "answer_days": 5,
+    "remind_hours": 24,
+    "kick_off": "11:30",
+    "result_hours": 72,
+    "rating_weight": 0.25,
+}
 
 
 def test_a_season_is_kept_with_its_policy():
@@ -135,6 +144,8 @@ def test_an_administrator_adds_and_changes_a_season(client, administrator):
     assert client.post(edit, FACTS | {"publishes_itself": "on", "answer_days": 9}).url == LIST
     season.refresh_from_db()
     assert (season.publishes_itself, season.answer_days) == (True, 9)
+    assert (season.remind_hours, season.kick_off, season.result_hours) == (24, time(11, 30), 72)
+    assert season.rating_weight == 0.25
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from exchange.answer_links import hash_nonce, new_nonce
 from exchange.enums import Side
 from exchange.models import Fixture, Invitation, MatchRun, Occupancy, PlannedFixture, Season, Team
+from exchange.models.fixtures import moment
 from exchange.notices import Issued, tell_invited
 from exchange.queries.occupancy import Taken, midnight, taken, team_resource, venue_resource
 
@@ -15,6 +16,9 @@ from exchange.queries.occupancy import Taken, midnight, taken, team_resource, ve
 BATCH = 500
 #: An answer must come this long before the day of the fixture begins.
 LAST_ANSWER = timedelta(days=1)
+
+#: Who is reminded must still have this long to answer.
+LEAST_AFTER_REMINDER = timedelta(hours=6)
 
 
 class VenueFull(Exception):
@@ -41,8 +45,15 @@ def answer_until(day: date, *, zone: tzinfo, season: Season, now: datetime) -> d
     return min(now + timedelta(days=season.answer_days), begins - LAST_ANSWER)
 
 
+def remind_at(*, season: Season, expires: datetime, now: datetime) -> datetime | None:
+    """None where the time to answer is too short for a reminder to help."""
+    silent = now + timedelta(hours=season.remind_hours)
+    return silent if silent < expires - LEAST_AFTER_REMINDER else None
+
+
 def _fixture(run: MatchRun, row: PlannedFixture, now: datetime) -> Fixture:
     host, guest = row.host.team, row.guest.team
+    zone, kick_off = host.club.university.time_zone, host.kick_off or run.season.kick_off
     return Fixture(
         season=run.season,
         run=run,
@@ -52,7 +63,9 @@ def _fixture(run: MatchRun, row: PlannedFixture, now: datetime) -> Fixture:
         guest_request=row.guest,
         venue=host.home_venue,
         date=row.date,
-        time_zone=host.club.university.time_zone,
+        kick_off=kick_off,
+        time_zone=zone,
+        starts_at=moment(row.date, kick_off, zone),
         quality=row.quality,
         terms=row.terms,
         distance_km=row.distance_km,
@@ -92,12 +105,14 @@ def _invite(fixtures: list[Fixture], now: datetime) -> list[Issued]:
 
 def _issue(fixture: Fixture, team: Team, side: Side, now: datetime) -> Issued:
     nonce = new_nonce()
+    expires = answer_until(fixture.date, zone=fixture.time_zone, season=fixture.season, now=now)
     invitation = Invitation(
         fixture=fixture,
         team=team,
         side=side,
         nonce_hash=hash_nonce(nonce),
         created_at=now,
-        expires_at=answer_until(fixture.date, zone=fixture.time_zone, season=fixture.season, now=now),
+        expires_at=expires,
+        remind_at=remind_at(season=fixture.season, expires=expires, now=now),
     )
     return Issued(invitation, nonce)

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from exchange import words
-from exchange.enums import ComponentState, RunState
-from exchange.models import MatchRun, RunComponent
+from exchange.enums import RUN_ACTIVE, ComponentState, RunState, RunTrigger
+from exchange.models import MatchRun, RunComponent, Season
 from portal.enqueue import enqueue
 
 from .check import check_run, publish_if_its_season_does
 from .components import fail_run, join_once_done
+from .start import UnableToStartRun, start_run
 
 log = logging.getLogger(__name__)
 
@@ -23,13 +24,32 @@ MOST_ATTEMPTS = 3
 
 
 def sweep_runs(*, now: datetime) -> None:
-    """Moves every run on that a dead worker, a lost message or a fault has left behind."""
+    """Moves every run on that a dead worker, a lost message or a fault has left behind; starts repairs."""
     _each(MatchRun.objects.filter(state=RunState.COMPUTING, lease_until__lte=now), _take_back, now)
     waiting = MatchRun.objects.filter(state=RunState.COMPUTING, lease_token__isnull=True)
     _each(waiting, _sweep_components, now)
     _each(MatchRun.objects.filter(state=RunState.QUEUED, created_at__lte=now - HINT_LOST_AFTER), _hint, now)
     _each(MatchRun.objects.filter(state=RunState.STAGED, lease_until__lte=now), _check, now)
     _each(MatchRun.objects.filter(state=RunState.VERIFIED, season__publishes_itself=True), _publish, now)
+    start_repairs(now=now)
+
+
+def start_repairs(*, now: datetime) -> list[MatchRun]:
+    """A run for each season in which dates have become free; while another run is on its way it waits."""
+    started = []
+    for season in Season.objects.filter(repair_due_at__lte=now).order_by("pk"):
+        if season.runs.filter(state__in=RUN_ACTIVE).exists():
+            continue
+        # Who declines after this asks anew, for the run after this one.
+        if not Season.objects.filter(pk=season.pk, repair_due_at=season.repair_due_at).update(
+            repair_due_at=None
+        ):
+            continue
+        try:
+            started.append(start_run(season=season, trigger=RunTrigger.CHANGE, by=None, now=now))
+        except UnableToStartRun as refusal:
+            log.info("no repair run: %s", refusal)
+    return started
 
 
 def _each(runs, act: Callable[[MatchRun, datetime], None], now: datetime) -> None:
