@@ -8,6 +8,8 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po loc
 PYTEST ?=
 # Options of the benchmark: make bench BENCH="--pools scarce-1000"
 BENCH ?=
+# Options of the faults: make faults FAULTS="--short --only storm"
+FAULTS ?=
 # DEMO=once ends after the figures.
 DEMO ?=
 LOCK := --quiet --python-version 3.11 --no-annotate --custom-compile-command "make lock"
@@ -15,7 +17,7 @@ LOCK := --quiet --python-version 3.11 --no-annotate --custom-compile-command "ma
 # A .venv whose Python is gone (moved, upgraded) is made anew.
 $(if $(wildcard .venv),$(shell $(RUN) -c "" 2> /dev/null || rm -f .venv/runtime .venv/development))
 
-.PHONY: help demo test bench lint lock install server
+.PHONY: help demo test bench faults lint lock install server
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +30,9 @@ test: .venv/development $(CATALOGUES) ## Run all tests; DATABASE_URL and REDIS_U
 
 bench: .venv/development ## Measure the engine beside greedy, HiGHS, networkx and rustworkx
 	@$(RUN) -m tests.benchmarks $(BENCH)
+
+faults: .venv/development $(CATALOGUES) ## Kill, empty and freeze real servers: what must not be lost is not (DATABASE_URL)
+	@$(RUN) -m tests.faults $(FAULTS)
 
 lint: .venv/development $(CATALOGUES) ## Check code, types, templates, migrations and translations
 	$(RUN) -m ruff check .

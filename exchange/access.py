@@ -9,7 +9,17 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from exchange.enums import FIXTURE_PUBLIC, Actor, InvitationState, Side
-from exchange.models import Club, Fixture, FixtureRequest, Invitation, MatchRun, Membership, Team, Venue
+from exchange.models import (
+    Club,
+    ClubPage,
+    Fixture,
+    FixtureRequest,
+    Invitation,
+    MatchRun,
+    Membership,
+    Team,
+    Venue,
+)
 from portal.access import Person, coordinated_universities, coordinates_any, is_administrator
 
 
@@ -33,6 +43,22 @@ def club_for(person: Person, pk: int) -> Club:
 
 def team_of(club: Club, pk: int) -> Team:
     return get_object_or_404(club.teams.all(), pk=pk)
+
+
+def public_team_for(person: Person, pk: int) -> Team:
+    """Public once the club has a page or the team a fixture that is; before that, for who acts for it."""
+    fixtures = Fixture.objects.filter(state__in=FIXTURE_PUBLIC)
+    public = (
+        Q(club__in=ClubPage.objects.live().values("club"))
+        | Q(pk__in=fixtures.values("host"))
+        | Q(pk__in=fixtures.values("guest"))
+    )
+    shown = (
+        Team.objects.all()
+        if is_administrator(person)
+        else Team.objects.filter(public | Q(pk__in=acting_teams(person).values("pk")))
+    )
+    return get_object_or_404(shown.select_related("club__university", "home_venue"), pk=pk)
 
 
 def venue_of(club: Club, pk: int) -> Venue:

@@ -10,4 +10,15 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Exchange")
 
     def ready(self) -> None:
+        # Models must stand before what speaks of them is imported.
+        from exchange.actions.replies import read_reply
+        from exchange.metrics import ExchangeCollector
+        from exchange.notice_kinds import KINDS
+        from portal.inbound import register as register_reader
+        from portal.metrics import REGISTRY
+        from portal.notices import register
+
+        register(*KINDS)
+        register_reader("calendar", read_reply)
+        REGISTRY.register(ExchangeCollector())
         post_migrate.connect(referees.put_back, sender=self, dispatch_uid="exchange.referees")

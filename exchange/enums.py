@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MemberRole(TextChoices):
@@ -65,15 +66,15 @@ class ComponentState(TextChoices):
 
 
 class Side(TextChoices):
-    HOST = "host", _("host")
-    GUEST = "guest", _("guest")
+    HOST = "host", pgettext_lazy("side", "host")
+    GUEST = "guest", pgettext_lazy("side", "guest")
 
 
 class Actor(TextChoices):
     """Who moves a fixture. Coordinators act as the side of their university."""
 
-    HOST = Side.HOST.value, _("host")
-    GUEST = Side.GUEST.value, _("guest")
+    HOST = Side.HOST.value, pgettext_lazy("side", "host")
+    GUEST = Side.GUEST.value, pgettext_lazy("side", "guest")
     ADMINISTRATOR = "administrator", _("portal administrator")
     CLOCK = "clock", _("the portal itself")
 

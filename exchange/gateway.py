@@ -16,6 +16,7 @@ from exchange.enums import HOST_USES, TRAVEL_USES, RequestState
 from exchange.models import FixtureRequest, MatchRun, PlannedFixture, RunComponent, Season, UnservedRequest
 from exchange.queries.occupancy import VenueDay
 from exchange.queries.season_rows import SeasonRows, read_season
+from exchange.term_rows import Owed, owed_among, stored_terms
 
 #: The first day on which a new fixture may lie, counted from the run: clubs must have time to answer.
 NOTICE_DAYS = 3
@@ -31,7 +32,7 @@ def earliest_day(now: datetime) -> date:
 
 
 def load_pool(season: Season, *, now: datetime) -> matching.Pool:
-    """All requests open at `now`, with what already stands, as plain engine values (8 queries).
+    """All requests open at `now`, with what already stands, as plain engine values (9 queries).
 
     The format cannot say all that rows can: rest days or a capacity changed since, a venue partly taken by
     another season, a team that plays elsewhere. There, days are closed; no rule is bent.
@@ -104,7 +105,7 @@ def _request(rows: SeasonRows, request: FixtureRequest, closed: Closed, now: dat
         max_rating_gap=None if request.max_rating_gap is None else float(request.max_rating_gap),
         venue=None if team.home_venue_id is None else str(team.home_venue_id),
         avoid=frozenset(map(str, rows.avoid.get(request.pk, ()))),
-        prefer=frozenset(map(str, rows.prefer.get(request.pk, ()))),
+        prefer=frozenset(map(str, rows.prefer.get(request.pk, set()) | rows.returns.get(request.pk, set()))),
         waiting_days=max(0, (now - request.created_at).days),
     )
 
@@ -177,6 +178,7 @@ def stage(
     run.unserved.all().delete()
     requests = {request.id: request for request in pool.requests}
     fixed = {(f.host, f.guest, f.date) for f in pool.fixed}
+    owed = owed_among((requests[f.host], requests[f.guest]) for f in plan.fixtures)
     PlannedFixture.objects.bulk_create(
         (
             _planned(
@@ -186,6 +188,7 @@ def stage(
                 requests[f.guest],
                 stands=(f.host, f.guest, f.date) in fixed,
                 alternatives=plan.alternatives.get((f.host, f.guest, f.date)),
+                owed=owed,
             )
             for f in plan.fixtures
         ),
@@ -206,6 +209,7 @@ def _planned(
     *,
     stands: bool,
     alternatives: matching.Alternatives | None,
+    owed: Owed,
 ) -> PlannedFixture:
     worth = matching.terms(host, guest)
     return PlannedFixture(
@@ -214,10 +218,7 @@ def _planned(
         guest_id=int(fixture.guest),
         date=fixture.date,
         quality=fixture.quality,
-        terms=[
-            {"name": term.name, "points": round(term.points, 3), "of": term.of, "params": dict(term.params)}
-            for term in worth
-        ],
+        terms=stored_terms(worth, host, guest, owed),
         distance_km=next(term.params["km"] for term in worth if term.name == "distance"),
         alternatives={
             side: [matching.alternative_document(other) for other in others]

@@ -10,15 +10,31 @@ from datetime import datetime
 from django.conf import settings
 
 from exchange.answer_links import make_link
+from exchange.calendar.invitations import calendar_part
 from exchange.enums import Actor, FixtureState, Side
 from exchange.models import Fixture, Invitation, Team
 from exchange.queries.people import answerers
 from portal.models import User
-from portal.outbox import cancel_mails, enqueue_mail, render_mail
+from portal.notices import notify
+from portal.outbox import cancel_mails
 
 log = logging.getLogger(__name__)
 
 People = Mapping[int, list[User]]
+
+#: What these tell, the reader's calendar is told as well.
+TOLD_TO_CALENDARS = {
+    "invitation",
+    "reminder",
+    "confirmed",
+    "declined",
+    "expired",
+    "withdrawn",
+    "cancelled",
+    "postponed",
+    "new_date",
+    "arrangements",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,7 @@ def _ask(issued: Issued, people: People, now: datetime, kind: str = "invitation"
         people=people,
         link=lambda person: make_link(invitation=invitation, user=person, nonce=issued.nonce),
         now=now,
+        invitation=invitation,
         until=invitation.expires_at,
     )
 
@@ -133,6 +150,7 @@ def _tell(
     people: People,
     link: Callable[[User], str],
     now: datetime,
+    invitation: Invitation | None = None,
     **facts: object,
 ) -> int:
     """One mail to each of the team's people, in the language of each."""
@@ -149,19 +167,25 @@ def _tell(
     told = people.get(team.pk, [])
     if not told:
         log.warning("nobody can be told of fixture %s for team %s (%s)", fixture.pk, team.pk, kind)
+    asked = (invitation or _invitation_of(fixture, team)) if kind in TOLD_TO_CALENDARS else None
     for person in told:
         mail = {"person": person, "link": link(person), **context}
-        subject, text, html = render_mail(f"exchange/{kind}", mail, person.language)
-        enqueue_mail(
+        entry = calendar_part(fixture=fixture, invitation=asked, person=person, now=now) if asked else None
+        notify(
+            person=person,
             kind=kind,
-            dedupe_key=f"{key}:{person.pk}",
-            recipient=person,
-            subject=subject,
-            text=text,
-            html=html,
+            dedupe_key=key,
+            template=f"exchange/{kind}",
+            context=mail,
+            link=mail["link"],
             now=now,
+            calendar=entry,
         )
     return len(told)
+
+
+def _invitation_of(fixture: Fixture, team: Team) -> Invitation | None:
+    return fixture.invitations.filter(team=team).order_by("pk").last()
 
 
 def _invitation_key(invitation: Invitation) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from exchange.actions import clocks, invitations, runs
+from exchange.actions import arrangement_clocks, clocks, invitations, runs
 
 
 @shared_task(name="exchange.compute_run")
@@ -37,10 +37,18 @@ def keep_clocks(**_later: object) -> None:
         act(now=now)
 
 
+#: An invitation does not expire before an offer of other dates has been answered, or has run out.
 #: Whoever has let the time run out is not reminded of it in the same sweep.
 CLOCKS = (
+    clocks.expire_offers,
     invitations.expire_invitations,
     clocks.remind_invited,
     clocks.begin_fixtures,
+    clocks.let_results_stand,
+    clocks.ask_for_results,
     clocks.end_postponed,
+    arrangement_clocks.send_packs,
+    arrangement_clocks.ask_hosts,
+    arrangement_clocks.warn_guests,
+    arrangement_clocks.tell_changes,
 )

@@ -11,6 +11,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, pgettext
 
+from exchange.enums import ResultKind
+from exchange.models import Result
+
 log = logging.getLogger(__name__)
 
 Facts = Mapping[str, object]
@@ -89,6 +92,18 @@ def gap_words(value: int, bound: int) -> str:
     return _("%(number)s %%") % {"number": number_format(round(percent, digits), digits)}
 
 
+def result_words(result: Result) -> str:
+    """78 : 64, the host first; or how it ended without scores."""
+    score = score_words(result.host_score, result.guest_score)
+    if result.kind == ResultKind.PLAYED or not score:
+        return score or result.get_kind_display()
+    return _("%(how)s at %(score)s") % {"how": result.get_kind_display(), "score": score}
+
+
+def score_words(host: int | None, guest: int | None) -> str:
+    return "" if host is None or guest is None else f"{host} : {guest}"
+
+
 def term_words(term: Facts) -> str:
     """One reason for a fixture, as stored: {"name", "points", "of", "params"}."""
     facts = {"points": number_words(term["points"]), "of": number_words(term["of"])}
@@ -102,6 +117,10 @@ def term_words(term: Facts) -> str:
             return sentence % {"gap": number_words(gap), **facts}
         case {"name": "distance", "params": {"km": km}}:
             return _("%(km)s km apart: %(points)s of %(of)s") % {"km": number_words(km), **facts}
+        case {"name": "prefer", "params": {"wished": 1, "owes": "guest"}}:
+            return _("The guest’s club owes a visit: %(points)s of %(of)s") % facts
+        case {"name": "prefer", "params": {"wished": 1, "owes": "host"}}:
+            return _("The host’s club owes a visit: %(points)s of %(of)s") % facts
         case {"name": "prefer", "params": {"wished": wished}}:
             if wished:
                 return _("They asked to meet: %(points)s of %(of)s") % facts

@@ -30,6 +30,7 @@ app.conf.update(
         "exchange.compute_run": {"queue": "matching"},
         "exchange.compute_component": {"queue": "matching"},
         "portal.drain_outbox": {"queue": "mail"},
+        "portal.read_mailbox": {"queue": "mail"},
     },
     # A dead broker must not hold a web request: a hint is tried once, shortly.
     task_publish_retry=False,
@@ -44,10 +45,17 @@ app.conf.update(
     },
     beat_schedule={
         "drain outbox": _regularly("portal.drain_outbox", 10),
+        "send digests": _regularly("portal.send_digests", 600),
         "sweep runs": _regularly("exchange.sweep_runs", 15),
         "pair nightly": {
             "task": "exchange.pair_nightly",
             "schedule": crontab(hour=1, minute=30),
+            "options": {"expires": 86_400},
+        },
+        "read mailbox": _regularly("portal.read_mailbox", 60),
+        "forget incoming mail": {
+            "task": "portal.forget_incoming_mail",
+            "schedule": crontab(hour=3, minute=10),
             "options": {"expires": 86_400},
         },
         "keep clocks": _regularly("exchange.keep_clocks", 60),

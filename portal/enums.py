@@ -18,6 +18,14 @@ class UniversityRole(TextChoices):
     RESEARCHER = "researcher", _("Researchers")
 
 
+class Delivery(TextChoices):
+    """How a notice that need not be acted on comes to a person."""
+
+    AT_ONCE = "at-once", _("At once")
+    DAILY = "daily", _("Daily digest")
+    NEVER = "never", _("Never")
+
+
 class MailState(TextChoices):
     QUEUED = "queued", _("waiting")
     LEASED = "leased", _("being sent")
@@ -38,9 +46,15 @@ MAIL_LEASED = (MailState.LEASED, MailState.DATA)
 MAIL_UNDELIVERED = (MailState.FAILED, MailState.UNCERTAIN)
 #: What a mail may become. One that was cancelled while it was handed over may turn out to have been sent.
 MAIL_MOVES = {
-    MailState.QUEUED: {MailState.LEASED, MailState.CANCELLED},
-    MailState.RETRY: {MailState.LEASED, MailState.CANCELLED},
-    MailState.LEASED: {MailState.DATA, MailState.RETRY, MailState.FAILED, MailState.CANCELLED},
+    MailState.QUEUED: {MailState.LEASED, MailState.CANCELLED, MailState.SUPPRESSED},
+    MailState.RETRY: {MailState.LEASED, MailState.CANCELLED, MailState.SUPPRESSED},
+    MailState.LEASED: {
+        MailState.DATA,
+        MailState.RETRY,
+        MailState.FAILED,
+        MailState.CANCELLED,
+        MailState.SUPPRESSED,
+    },
     MailState.DATA: {
         MailState.SENT,
         MailState.RETRY,
@@ -49,4 +63,31 @@ MAIL_MOVES = {
         MailState.CANCELLED,
     },
     MailState.CANCELLED: {MailState.SENT},
+    # By a portal administrator, on the outbox's page.
+    MailState.FAILED: {MailState.QUEUED, MailState.CANCELLED},
+    MailState.UNCERTAIN: {MailState.QUEUED, MailState.CANCELLED},
+    MailState.SUPPRESSED: {MailState.QUEUED},
+}
+#: Mails that people may send again. What was withdrawn is no longer true, what was sent has arrived.
+MAIL_RESENDABLE = (MailState.FAILED, MailState.UNCERTAIN, MailState.SUPPRESSED)
+#: Mails that people may discard.
+MAIL_DISCARDABLE = (*MAIL_DUE, *MAIL_UNDELIVERED)
+
+
+class InboundState(TextChoices):
+    """What became of a mail that came in."""
+
+    NEW = "new", _("not read yet")
+    DONE = "done", _("done")
+    PUT_ASIDE = "put_aside", _("put aside")
+    FAILED = "failed", _("could not be read")
+
+
+#: Somebody should look at these.
+INBOUND_OPEN = (InboundState.PUT_ASIDE, InboundState.FAILED)
+#: "Try again" makes a mail new.
+INBOUND_MOVES = {
+    InboundState.NEW: {InboundState.DONE, InboundState.PUT_ASIDE, InboundState.FAILED},
+    InboundState.PUT_ASIDE: {InboundState.NEW, InboundState.DONE},
+    InboundState.FAILED: {InboundState.NEW, InboundState.DONE},
 }

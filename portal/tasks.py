@@ -3,9 +3,26 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from portal.actions import inbound
+from portal.actions.digests import send_digests as write_digests
 from portal.outbox import drain
 
 
 @shared_task(name="portal.drain_outbox", ignore_result=True)
 def drain_outbox(**_later: object) -> None:
     drain(now=timezone.now())
+
+
+@shared_task(name="portal.send_digests", ignore_result=True)
+def send_digests(**_later: object) -> None:
+    write_digests(now=timezone.now())
+
+
+@shared_task(name="portal.read_mailbox", ignore_result=True)
+def read_mailbox(**_later: object) -> None:
+    inbound.read_mailbox(now=timezone.now())
+
+
+@shared_task(name="portal.forget_incoming_mail", ignore_result=True)
+def forget_incoming_mail(**_later: object) -> None:
+    inbound.forget_mail(now=timezone.now())

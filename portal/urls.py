@@ -14,16 +14,22 @@ from wagtail.documents import urls as document_urls
 
 from portal.views.health import healthz
 from portal.views.login import admin_login
+from portal.views.metrics import metrics
+from portal.views.notices import notices, unsubscribe
+from portal.views.outbox import discard, mail, mails, resend
 from portal.views.site import nothing, robots
 from portal.views.styleguide import styleguide
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("styleguide/", styleguide, name="styleguide"),
     path("language/", include(language_urls)),
     path("accounts/", include("allauth.account.urls")),
+    path("notices/", notices, name="notices"),
+    path("notices/unsubscribe/<str:token>/", unsubscribe, name="notices_unsubscribe"),
     # One way to sign in: Wagtail's own form would stand beside the rate limits of the account pages.
     path("cms/login/", admin_login),
     path("cms/logout/", account_logout),
@@ -34,6 +40,11 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("exchange/", include("exchange.urls")),
     path("research/", include("research.urls")),
+    path("outbox/", mails, name="outbox"),
+    path("outbox/<int:pk>/", mail, name="outbox_mail"),
+    path("outbox/<int:pk>/resend/", resend, name="outbox_resend"),
+    path("outbox/<int:pk>/discard/", discard, name="outbox_discard"),
+    path("inbox/", include("portal.inbound.urls")),
     # Nothing is there unless the set-up catches its mail.
     path("mailbox/", include("portal.mailbox.urls")),
 ]

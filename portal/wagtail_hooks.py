@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,8 @@ from wagtail.query import PageQuerySet
 
 from portal.wagtail_api import OwnDocuments, OwnImages
 
-#: Wagtail's own entries that are of use to portal administrators only.
-ADMINISTRATORS_ONLY = {"reports", "settings", "help"}
+#: Entries that are of use to portal administrators only.
+ADMINISTRATORS_ONLY = {"reports", "settings", "help", "inbox", "outbox"}
 
 
 @hooks.register("insert_global_admin_css")
@@ -32,6 +33,18 @@ def portal_colours() -> SafeString:
 @hooks.register("register_admin_menu_item")
 def portal_menu_item() -> MenuItem:
     return MenuItem(_("To the portal"), "/", name="portal", icon_name="home", order=20_000)
+
+
+@hooks.register("register_admin_menu_item")
+def inbox_menu_item() -> MenuItem:
+    return MenuItem(
+        _("Incoming mail"), reverse_lazy("inbox:mails"), name="inbox", icon_name="mail", order=19_000
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def outbox_menu_item() -> MenuItem:
+    return MenuItem(_("Outbox"), reverse_lazy("outbox"), name="outbox", icon_name="mail", order=18_900)
 
 
 @hooks.register("construct_main_menu")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from portal.models import User
-from portal.outbox import enqueue_mail, render_mail
+from portal.notices import notify
 from portal.queries.people import coordinators_of
 from research.models import Project
 
@@ -22,13 +22,12 @@ def tell_proposed(*, project: Project, by: User, now: datetime) -> None:
         "facts_url": f"{settings.BASE_URL}{reverse('research:project_edit', args=[project.pk])}",
     }
     for person in coordinators_of(project.lead).exclude(pk=by.pk):
-        subject, text, html = render_mail("research/proposed", context, person.language)
-        enqueue_mail(
+        notify(
+            person=person,
             kind="proposed",
-            dedupe_key=f"proposed:{project.pk}:{person.pk}",
-            recipient=person,
-            subject=subject,
-            text=text,
-            html=html,
+            dedupe_key=f"proposed:{project.pk}",
+            template="research/proposed",
+            context=context,
+            link=context["page_url"],
             now=now,
         )

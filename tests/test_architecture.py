@@ -158,7 +158,7 @@ def test_there_is_no_junk_drawer(folder: str):
 
 
 INLINE = re.compile(
-    r"""<script(?![^>]*\bsrc=)(?![^>]*type=["']application/json)   # a script written into the page
+    r"""<script(?![^>]*\bsrc=)(?![^>]*type=["']application/(?:ld\+)?json["'])   # a script in the page
       | <style\b | \sstyle\s*= | \son\w+\s*= | javascript:""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -177,6 +177,9 @@ def test_no_template_holds_what_the_content_policy_forbids():
     [
         ('<script src="/a.js" defer></script>', False),
         ('<script id="x" type="application/json">{}</script>', False),
+        ('<script type="application/ld+json">{}</script>', False),
+        ('<script type="application/jsonp">x()</script>', True),
+        ('<script type="application/javascript">x()</script>', True),
         ('<button data-online="1">', False),
         ("<script>alert(1)</script>", True),
         ('<p style="color: red">', True),

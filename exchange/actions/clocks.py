@@ -5,21 +5,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from exchange import notices
 from exchange.actions.fixtures.calling_off import cancel_fixture
 from exchange.actions.fixtures.moves import CLOCK, lock_fixture, move_fixture
+from exchange.actions.fixtures.offers import expire_offer
+from exchange.actions.fixtures.results import ASK_AFTER, ask_for_result, let_result_stand
 from exchange.answer_links import hash_nonce, new_nonce
-from exchange.enums import FixtureState, InvitationState, Move
-from exchange.models import Fixture, Invitation
+from exchange.enums import FixtureState, InvitationState, Move, OfferState, ResultState
+from exchange.models import DateOffer, Fixture, Invitation, Result
+from exchange.models.fixtures import LASTS
 
 log = logging.getLogger(__name__)
-
-#: From the kick-off until nobody plays any more and a result may be asked for.
-LASTS = timedelta(hours=3)
 
 
 def each(rows: Iterable[int], act: Callable[[int, datetime], bool], *, now: datetime) -> int:
@@ -69,8 +69,26 @@ def _begin(pk: int, now: datetime) -> bool:
     fixture = lock_fixture(pk)
     if fixture.state != FixtureState.CONFIRMED or fixture.starts_at > now - LASTS:
         return False
-    move_fixture(fixture, Move.PLAY, FixtureState.PLAYED, by=CLOCK, now=now)
+    move_fixture(fixture, Move.PLAY, FixtureState.PLAYED, by=CLOCK, now=now, ask_result_at=now + ASK_AFTER)
     return True
+
+
+def ask_for_results(*, now: datetime) -> int:
+    """Both sides of what was played a while ago, unless one of them has said already how it ended."""
+    due = Fixture.objects.filter(ask_result_at__lte=now, state=FixtureState.PLAYED)
+    return each(due.order_by("ask_result_at", "pk").values_list("pk", flat=True), ask_for_result, now=now)
+
+
+def let_results_stand(*, now: datetime) -> int:
+    """Results that the other side has neither confirmed nor disputed in time."""
+    due = Result.objects.filter(state=ResultState.ENTERED, stands_at__lte=now)
+    return each(due.order_by("stands_at", "pk").values_list("pk", flat=True), let_result_stand, now=now)
+
+
+def expire_offers(*, now: datetime) -> int:
+    """Offers of other dates that nobody has answered; what stood before still stands."""
+    due = DateOffer.objects.filter(state=OfferState.OPEN, expires_at__lte=now)
+    return each(due.order_by("expires_at", "pk").values_list("pk", flat=True), expire_offer, now=now)
 
 
 def end_postponed(*, now: datetime) -> int:

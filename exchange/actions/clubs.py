@@ -16,7 +16,7 @@ from exchange.models import Club, ClubIndexPage, ClubPage, Membership
 from portal.access import coordinates
 from portal.actions.index_pages import index_page
 from portal.actions.pages import publish_new_page
-from portal.actions.people import know_person
+from portal.actions.people import know_person, take_over_time_zone
 from portal.models import University, UniversityPage, User
 from portal.newcomers import has_proven_address
 from portal.outbox import cancel_mails
@@ -84,6 +84,7 @@ def appoint_officer(*, club: Club, email: str, by: User, now: datetime) -> Membe
         raise UnableToAppointOfficer(_("%(person)s is an officer of this club already.") % {"person": person})
     if membership is None:
         membership = _add_officer(club, person, now)
+        take_over_time_zone(person=person, university=club.university)
     tell_appointed(membership=membership, by=by, proven=proven, now=now)
     log.info("%s made %s an officer of club %s", by.pk, person.pk, club.pk)
     return membership

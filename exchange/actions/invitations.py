@@ -77,7 +77,13 @@ def decline_invitation(
     _answer(locked, InvitationState.DECLINED, UnableToDecline, by=by, via=via, now=now, decline_reason=reason)
     fixture = locked.fixture
     move_fixture(
-        fixture, Move.DECLINE, FixtureState.DECLINED, by=_side(locked, by, via), now=now, note=reason
+        fixture,
+        Move.DECLINE,
+        FixtureState.DECLINED,
+        by=_side(locked, by, via),
+        now=now,
+        note=reason,
+        sequence=fixture.sequence + 1,
     )
     withdraw_invitations(fixture)
     close_offers(fixture, now=now)
@@ -114,10 +120,11 @@ def _expire(pk: int, now: datetime) -> int:
     fixture = lock_fixture(pk)
     late = fixture.invitations.filter(state=InvitationState.SENT, expires_at__lte=now)
     silent = list(late.select_related("team"))
-    if fixture.state != FixtureState.PROPOSED or not silent:
+    if not overdue_fixtures(now).filter(pk=pk).exists():
         return 0
     late.update(state=InvitationState.EXPIRED, remind_at=None)
-    move_fixture(fixture, Move.EXPIRE, FixtureState.EXPIRED, by=CLOCK, now=now)
+    sequence = fixture.sequence + 1
+    move_fixture(fixture, Move.EXPIRE, FixtureState.EXPIRED, by=CLOCK, now=now, sequence=sequence)
     withdraw_invitations(fixture)
     close_offers(fixture, now=now)
     for invitation in silent:

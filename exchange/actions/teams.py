@@ -14,7 +14,7 @@ from portal.models import User
 from portal.refusal import Refusal
 
 #: Facts that officers change; a rating that moved in the meantime is not written back.
-FACTS = ("sport", "category", "name", "home_venue")
+FACTS = ("sport", "category", "name", "home_venue", "kick_off")
 RATING = ("rating", "rating_deviation")
 
 
@@ -23,8 +23,11 @@ class UnableToSaveTeam(Refusal):
 
 
 @transaction.atomic
-def save_team(*, team: Team, by: User) -> Team:
-    """A new team, or new facts of one. Ratings that `by` may not give are left alone."""
+def save_team(*, team: Team, by: User, rating: bool = True) -> Team:
+    """A new team, or new facts of one. Ratings that `by` may not give are left alone.
+
+    `rating`: whether one is to be set by hand; results may have moved it since the form was opened.
+    """
     if team.pk is None:
         if not may_rate(by):
             team.rating, team.rating_deviation = (Team._meta.get_field(name).default for name in RATING)
@@ -32,7 +35,7 @@ def save_team(*, team: Team, by: User) -> Team:
     old = Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     if (old.sport, old.category) != (team.sport, team.category) and (reason := bound_by(old)):
         raise UnableToSaveTeam(reason)
-    return _write(team, update_fields=FACTS + RATING if may_rate(by) else FACTS)
+    return _write(team, update_fields=FACTS + RATING if rating and may_rate(by) else FACTS)
 
 
 def bound_by(team: Team) -> str | None:

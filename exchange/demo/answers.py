@@ -7,7 +7,7 @@ from datetime import datetime
 
 from exchange.actions.invitations import accept_invitation, decline_invitation
 from exchange.enums import AnswerWay, FixtureState
-from exchange.models import Fixture, Invitation, Membership
+from exchange.models import Invitation, Membership, Season
 from portal.demo.people import GUEST_OFFICER, OFFICER
 from portal.demo.progress import each
 
@@ -15,12 +15,12 @@ from portal.demo.progress import each
 ACCEPTED, DECLINED = 5, 60
 
 
-def answer_some(*, now: datetime) -> None:
+def answer_some(season: Season, *, now: datetime) -> None:
     """Once: the same fixtures in each demonstration."""
-    if Invitation.objects.filter(answered_at__isnull=False).exists():
+    if Invitation.objects.filter(fixture__season=season, answered_at__isnull=False).exists():
         return
     kept = Membership.objects.filter(user__email__in=(OFFICER, GUEST_OFFICER)).values("club")
-    proposed = Fixture.objects.filter(state=FixtureState.PROPOSED)
+    proposed = season.fixtures.filter(state=FixtureState.PROPOSED)
     others = proposed.exclude(host__club__in=kept).exclude(guest__club__in=kept).order_by("pk")
     for number, fixture in enumerate(each(list(others), "Answers")):
         sides = list(fixture.invitations.order_by("pk"))

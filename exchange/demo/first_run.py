@@ -17,6 +17,7 @@ from portal.demo.trouble import Trouble
 from portal.models import User
 
 from .answers import answer_some
+from .last_season import play_last_season
 
 #: Seconds between two looks at the run.
 LOOK = 0.5
@@ -24,14 +25,15 @@ LOOK = 0.5
 
 def begin(*, still_well: Callable[[], None], now: datetime) -> None:
     """Once; a first run that was broken off is watched to its end by the next start."""
-    run = MatchRun.objects.select_related("season").order_by("pk").first()
+    season = Season.objects.open_on(now.date()).earliest("starts")
+    play_last_season(season, now=now)
+    run = season.runs.select_related("season").order_by("pk").first()
     if run is None:
         coordinator = User.objects.get(email=COORDINATOR)
-        season = Season.objects.open_on(now.date()).earliest("starts")
         run = start_run(season=season, trigger=RunTrigger.BUTTON, by=coordinator, now=now)
     if _is_underway(run):
         _watch(run, still_well)
-    answer_some(now=timezone.now())
+    answer_some(season, now=timezone.now())
 
 
 def _watch(run: MatchRun, still_well: Callable[[], None]) -> None:

@@ -15,6 +15,9 @@ from exchange.queries.fixtures import Wanted, months_of, sports_of, universities
 class FixtureFilter(forms.Form):
     """Offers only what occurs among `fixtures`; what an old link asks for and does not occur is left out."""
 
+    show = forms.ChoiceField(
+        label=_("Show"), choices=[("", _("To come")), ("played", _("Played"))], required=False
+    )
     sport = forms.ChoiceField(label=_("Sport"), required=False)
     month = forms.ChoiceField(label=_("Month"), required=False)
     university = forms.ChoiceField(label=_("University"), required=False)
@@ -24,7 +27,7 @@ class FixtureFilter(forms.Form):
         months = [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in months_of(fixtures)]
         universities = [(str(row.pk), str(row)) for row in universities_of(fixtures)]
         self.fields["sport"].choices = [("", _("All")), *sports_of(fixtures)]
-        self.fields["month"].choices = [("", _("Still to come")), *months]
+        self.fields["month"].choices = [("", _("All")), *months]
         self.fields["university"].choices = [("", _("All")), *universities]
         for name, field in self.fields.items():
             value = said.get(name, "")
@@ -36,4 +39,5 @@ class FixtureFilter(forms.Form):
             sport=chosen["sport"],
             month=date.fromisoformat(f"{chosen['month']}-01") if chosen["month"] else None,
             university=int(chosen["university"]) if chosen["university"] else None,
+            played=chosen["show"] == "played",
         )

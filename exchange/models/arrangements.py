@@ -40,7 +40,16 @@ class Arrangements(models.Model):
     )
     #: What clocks have done for the date that stands; emptied when it changes.
     confirmation_asked_at = models.DateTimeField(null=True)
+    #: The guest has been told that the host has not confirmed.
+    guest_warned_at = models.DateTimeField(null=True)
     pack_sent_at = models.DateTimeField(null=True)
+    #: By side that has not been told yet: what has changed, with the value that it knows.
+    untold = models.JSONField(default=dict, editable=False)
+    #: When it will be told; emptied when it has been. Once an hour at most, `told_at` says when last.
+    tell_at = models.DateTimeField(null=True, editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)
+    #: How many mails there were: no two share a key.
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("arrangements")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from uuid import uuid4
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from timezone_field import TimeZoneField
 
-from exchange.enums import FIXTURE_LIVE, Actor, AnswerWay, FixtureState, Move, Side
+from exchange.enums import FIXTURE_LIVE, FIXTURE_PUBLIC, Actor, AnswerWay, FixtureState, Move, Side
 
 from .clubs import Team, Venue
 from .requests import FixtureRequest
@@ -21,6 +21,8 @@ from .seasons import Season
 
 #: Where neither the team nor the season says better.
 USUAL_KICK_OFF = time(15, 0)
+#: From the kick-off until nobody plays any more: calendars show so much, and then a result may be asked for.
+LASTS = timedelta(hours=3)
 
 
 def moment(day: date, wall: time, zone: tzinfo) -> datetime:
@@ -68,11 +70,18 @@ class Fixture(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     #: When the state last moved.
     moved_at = models.DateTimeField(default=timezone.now)
+    #: When both sides are asked how it ended; emptied when they have been, or have said so before.
+    ask_result_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("fixture")
         verbose_name_plural = _("fixtures")
         ordering = ["date", "pk"]
+        indexes = [
+            models.Index(
+                fields=["ask_result_at"], condition=Q(ask_result_at__isnull=False), name="fixture_to_be_asked"
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(host=F("guest")), name="fixture_needs_two_teams"),
             models.UniqueConstraint(
@@ -94,11 +103,25 @@ class Fixture(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("exchange:fixture", args=[self.pk])
 
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + LASTS
+
     def team_of(self, side: str) -> Team:
         return self.host if side == Side.HOST else self.guest
 
     def opponent_of(self, side: str) -> Team:
         return self.guest if side == Side.HOST else self.host
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in FIXTURE_PUBLIC
+
+    @property
+    def shown_state(self) -> str:
+        """For everybody: that a result was entered or disputed is the two clubs' affair until one stands."""
+        unsettled = self.state in (FixtureState.RESULT_ENTERED, FixtureState.DISPUTED)
+        return FixtureState.PLAYED.label if unsettled else self.get_state_display()
 
     def note_of(self, side: Side) -> str:
         """What this side wants the other to know, and nobody else; nothing when the two do not meet."""

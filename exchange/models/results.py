@@ -72,7 +72,8 @@ class RatingChange(models.Model):
     deviation_after = models.FloatField()
 
     class Meta:
-        ordering = ["at", "pk"]
+        # In the order in which they were applied: `at` is when the result became final.
+        ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["team", "fixture"], name="fixture_rates_a_team_once")]
 
     def __str__(self) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from exchange.enums import FIXTURE_LIVE
+from exchange.enums import FIXTURE_LIVE, FixtureState
 from exchange.models import Club, Fixture, FixtureRequest, Invitation, Team
 
+from .dates import waiting_for
 from .invitations import unanswered, with_sides
 from .requests import listed
 
@@ -22,6 +23,8 @@ class Desk:
     """At most `SHOWN` of each, the most urgent first."""
 
     invitations: list[Invitation]
+    #: Fixtures whose other side has offered dates.
+    offers: list[Fixture]
     requests: list[FixtureRequest]
     fixtures: list[Fixture]
     clubs: list[Club]
@@ -38,16 +41,18 @@ def desk_of(
     requests: QuerySet[FixtureRequest],
     invitations: QuerySet[Invitation],
     today: date,
+    now: datetime,
 ) -> Desk:
-    """Of what one person may act for (4 queries)."""
+    """Of what one person may act for (5 queries)."""
     asked = listed(requests.filter(season__ends__gte=today))
     mine = teams.values("pk")
-    coming = Fixture.objects.filter(
-        Q(host__in=mine) | Q(guest__in=mine), state__in=FIXTURE_LIVE, date__gte=today
-    )
+    # The day that a postponed fixture has left says nothing about it.
+    ahead = Q(state=FixtureState.POSTPONED) | Q(state__in=FIXTURE_LIVE, date__gte=today)
+    coming = Fixture.objects.filter(ahead, Q(host__in=mine) | Q(guest__in=mine))
     counted = clubs.select_related("university").annotate(team_count=Count("teams", distinct=True))
     return Desk(
         invitations=list(unanswered(invitations)[:SHOWN]),
+        offers=list(with_sides(waiting_for(teams, now=now))[:SHOWN]),
         requests=list(asked[:SHOWN]),
         fixtures=list(with_sides(coming).order_by("date", "pk")[:SHOWN]),
         clubs=list(counted.order_by("name", "pk")[:SHOWN]),

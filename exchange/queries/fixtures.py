@@ -7,12 +7,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from exchange.enums import FIXTURE_COMING
+from exchange.enums import FIXTURE_BEGUN, FIXTURE_COMING, FixtureState
 from exchange.models import Fixture, Team
 from portal.models import University
 from portal.sports import sport
 
 from .invitations import with_sides
+from .results import with_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +23,29 @@ class Wanted:
     sport: str = ""
     month: date | None = None
     university: int | None = None
+    #: What has been played instead, the latest first.
+    played: bool = False
+
+
+def ahead(today: date) -> Q:
+    """Still to be played; the day that a postponed fixture has left says nothing about it."""
+    return Q(state__in=FIXTURE_COMING, date__gte=today) | Q(state=FixtureState.POSTPONED)
 
 
 def narrowed(fixtures: QuerySet[Fixture], wanted: Wanted, *, today: date) -> QuerySet[Fixture]:
-    if wanted.month is None:
-        fixtures = fixtures.filter(date__gte=today, state__in=FIXTURE_COMING)
-    else:
+    if wanted.played:
+        fixtures = fixtures.filter(state__in=FIXTURE_BEGUN)
+    elif wanted.month is None:
+        fixtures = fixtures.filter(ahead(today))
+    if wanted.month is not None:
         fixtures = fixtures.filter(date__year=wanted.month.year, date__month=wanted.month.month)
     if wanted.sport:
         fixtures = fixtures.filter(host__sport=wanted.sport)
     if wanted.university is not None:
         sides = Q(host__club__university=wanted.university) | Q(guest__club__university=wanted.university)
         fixtures = fixtures.filter(sides)
-    return with_sides(fixtures).order_by("date", "pk")
+    order = ("-date", "-pk") if wanted.played else ("date", "pk")
+    return with_scores(with_sides(fixtures)).order_by(*order)
 
 
 def sports_of(fixtures: QuerySet[Fixture]) -> list[tuple[str, str]]:

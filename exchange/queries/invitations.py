@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from exchange.enums import FixtureState, InvitationState
-from exchange.models import Fixture, Invitation
+from exchange.enums import FixtureState, InvitationState, OfferState
+from exchange.models import DateOffer, Fixture, Invitation
 
 #: What a line about a fixture shows, loaded with it.
 SIDES = ("host__club__university", "guest__club__university", "venue__university", "season")
@@ -30,6 +30,8 @@ def unanswered(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
 
 
 def overdue_fixtures(now: datetime) -> QuerySet[Fixture]:
-    """Proposed fixtures one side of which has let its time run out."""
+    """Proposed fixtures one side of which has let its time run out; not while other dates are on offer."""
     late = Invitation.objects.filter(state=InvitationState.SENT, expires_at__lte=now)
-    return Fixture.objects.filter(state=FixtureState.PROPOSED, pk__in=late.values("fixture")).order_by("pk")
+    talking = DateOffer.objects.filter(fixture=OuterRef("pk"), state=OfferState.OPEN, expires_at__gt=now)
+    overdue = Fixture.objects.filter(state=FixtureState.PROPOSED, pk__in=late.values("fixture"))
+    return overdue.exclude(Exists(talking)).order_by("pk")

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from exchange.models import Occupancy
 
 VenueDay = tuple[int, date]
@@ -31,10 +33,13 @@ class Taken:
     teams: dict[int, set[date]]
 
 
-def taken(first: date, last: date) -> Taken:
+def taken(first: date, last: date, *, only: Q | None = None) -> Taken:
     """Of all seasons, both days included (1 query): venues and teams are shared by them."""
     rows = Occupancy.objects.filter(
-        active=True, starts__lt=midnight(last + timedelta(days=1)), ends__gt=midnight(first)
+        only or Q(),
+        active=True,
+        starts__lt=midnight(last + timedelta(days=1)),
+        ends__gt=midnight(first),
     ).values_list("resource", "starts")
     places: defaultdict[VenueDay, set[int]] = defaultdict(set)
     teams: defaultdict[int, set[date]] = defaultdict(set)

@@ -7,9 +7,15 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from exchange.enums import FixtureState, RequestState
+from exchange.enums import FIXTURE_BEGUN, FixtureState, RequestState
 from exchange.models import Club, ClubIndexPage, ClubPage, Fixture, FixtureRequest, Team
 from portal.models import University
+
+from .invitations import with_sides
+from .results import with_scores
+
+#: What the two clubs have agreed on and was not called off.
+AGREED = (FixtureState.CONFIRMED, *FIXTURE_BEGUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,7 @@ def figures() -> Figures:
     return Figures(
         clubs=Club.objects.count(),
         teams=Team.objects.count(),
-        fixtures=Fixture.objects.filter(state=FixtureState.CONFIRMED).count(),
+        fixtures=Fixture.objects.filter(state__in=AGREED).count(),
     )
 
 
@@ -41,6 +47,13 @@ def coming_fixtures(
     return fixtures.select_related("host__club__university", "guest__club__university", "venue").order_by(
         "date", "pk"
     )
+
+
+def latest_results(*, club: Club) -> QuerySet[Fixture]:
+    """What has been played, the latest first; the score where a result stands."""
+    sides = Q(host__club=club) | Q(guest__club=club)
+    played = Fixture.objects.filter(sides, state__in=FIXTURE_BEGUN)
+    return with_scores(with_sides(played)).order_by("-date", "-pk")
 
 
 def _club_cards() -> QuerySet[ClubPage]:

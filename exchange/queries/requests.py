@@ -13,6 +13,7 @@ from exchange.enums import FIXTURE_LIVE
 from exchange.models import Fixture, FixtureRequest, Invitation, PlannedFixture, Season, Team, UnservedRequest
 
 from .calendar import months
+from .results import with_scores
 
 Field = tuple[str, str]  # sport and category: only teams equal in both meet
 Choice = tuple[int, str]
@@ -104,7 +105,7 @@ def fixtures_of(request: FixtureRequest) -> QuerySet[Fixture]:
     """With both sides and their universities, and every invitation."""
     invitations = Invitation.objects.select_related("team").order_by("pk")
     return (
-        Fixture.objects.filter(Q(host_request=request) | Q(guest_request=request))
+        with_scores(Fixture.objects.filter(Q(host_request=request) | Q(guest_request=request)))
         .select_related("host__club__university", "guest__club__university", "venue")
         .prefetch_related(Prefetch("invitations", queryset=invitations))
         .order_by("date", "pk")

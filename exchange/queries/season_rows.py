@@ -16,6 +16,7 @@ from exchange.enums import FIXTURE_HOLDS, FixtureState, RequestState
 from exchange.models import Fixture, FixtureRequest, ForbiddenPair, RequestDay, Season
 
 from .occupancy import Taken, taken
+from .reciprocity import debts_among, returns
 
 
 class Standing(NamedTuple):
@@ -41,6 +42,8 @@ class SeasonRows:
     postponed: Counter[int]
     avoid: dict[int, set[int]]
     prefer: dict[int, set[int]]
+    #: Teams to meet because one of the two clubs owes the other a visit.
+    returns: dict[int, set[int]]
     forbidden: list[tuple[int, int]]
     taken: Taken
 
@@ -55,9 +58,9 @@ class SeasonRows:
 
 
 def read_season(season: Season, *, earliest: date) -> SeasonRows:
-    """Open requests, those whose fixtures still stand, and their days from `earliest` on (8 queries)."""
+    """Open requests, those whose fixtures still stand, and their days from `earliest` on (9 queries)."""
     with one_moment():
-        requests, standing = _requests(season), _standing(season)
+        requests, standing, avoid = _requests(season), _standing(season), _wishes("avoid", season)
         pairs = ForbiddenPair.objects.filter(season=season).order_by("pk").values_list("first", "second")
         waiting = Fixture.objects.filter(season=season, state=FixtureState.POSTPONED).order_by("pk")
         postponed = list(waiting.values_list("host_request", "guest_request", "host", "guest"))
@@ -73,8 +76,9 @@ def read_season(season: Season, *, earliest: date) -> SeasonRows:
             standing=standing,
             played=played,
             postponed=waiting,
-            avoid=_wishes("avoid", season),
+            avoid=avoid,
             prefer=_wishes("prefer", season),
+            returns=returns(requests, _owed(season), avoid),
             # They meet already, on a day that is still to be found.
             forbidden=[*pairs, *(tuple(teams) for _, _, *teams in postponed)],
             taken=taken(min(dates) - margin, max(dates) + margin),
@@ -122,6 +126,10 @@ def _days(season: Season, earliest: date) -> dict[int, dict[date, str]]:
     for request, day, use in rows.order_by("request", "date").values_list("request", "date", "use"):
         days[request][day] = use
     return dict(days)
+
+
+def _owed(season: Season) -> dict[tuple[int, int], int]:
+    return debts_among(FixtureRequest.objects.filter(season=season).values("team__club"))
 
 
 def _wishes(name: str, season: Season) -> dict[int, set[int]]:

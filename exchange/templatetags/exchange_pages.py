@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from exchange.models import Club, ClubIndexPage, ClubPage, Fixture, Team
-from exchange.queries import public
+from exchange.queries import public, reciprocity
 from portal.models import University
 
 register = template.Library()
@@ -23,6 +23,16 @@ def next_fixtures(
     *, university: University | None = None, club: Club | None = None, limit: int = 5
 ) -> QuerySet[Fixture]:
     return public.coming_fixtures(today=timezone.localdate(), university=university, club=club)[:limit]
+
+
+@register.simple_tag
+def latest_results(*, club: Club, limit: int = 5) -> QuerySet[Fixture]:
+    return public.latest_results(club=club)[:limit]
+
+
+@register.simple_tag
+def club_visits(club: Club) -> list[reciprocity.Balance]:
+    return reciprocity.balances_of(club)
 
 
 @register.simple_tag

@@ -2,11 +2,14 @@
 
 from django import template
 
-from exchange import words
+from exchange import fixture_words, words
 
 register = template.Library()
 
 for say in (
+    fixture_words.actor_words,
+    fixture_words.lateness_words,
+    fixture_words.move_words,
     words.advice_words,
     words.cost_words,
     words.day_words,
@@ -18,6 +21,8 @@ for say in (
     words.percent_words,
     words.reason_end,
     words.reason_steps,
+    words.result_words,
+    words.score_words,
     words.term_words,
 ):
     register.filter(say.__name__, say)

@@ -34,7 +34,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         key = read_token(token, now=timezone.now())
     except BadLink as refusal:
-        response = _dead_end(request, refusal)
+        response = dead_end(request, refusal)
     else:
         if request.method == "GET":
             _keep(request, key)
@@ -49,9 +49,9 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def answer(request: HttpRequest) -> HttpResponse:
     """GET shows, POST acts."""
     try:
-        invitation, person = invited(_kept(request))
+        invitation, person = invited(kept_key(request))
     except BadLink as refusal:
-        return _dead_end(request, refusal)
+        return dead_end(request, refusal)
     if request.method != "POST":
         return invitation_page(request, TEMPLATE, invitation)
     form = AnswerForm(request.POST)
@@ -72,10 +72,10 @@ def _keep(request: HttpRequest, key: AnswerKey) -> None:
     request.session[KEYS] = dict(list(keys.items())[-MOST_KEYS:])
 
 
-def _kept(request: HttpRequest) -> AnswerKey:
+def kept_key(request: HttpRequest) -> AnswerKey:
     """The key a form was made with, or the one opened last: two mails may be open side by side."""
     keys = request.session.get(KEYS, {})
-    wanted = request.POST.get("invitation") or next(reversed(keys), "")
+    wanted = _named(request) or next(reversed(keys), "")
     if wanted not in keys:
         raise BadLink(_("Open the link in the mail once more, or sign in."))
     if request.method == "POST":
@@ -84,5 +84,9 @@ def _kept(request: HttpRequest) -> AnswerKey:
     return AnswerKey(int(wanted), *keys[wanted])
 
 
-def _dead_end(request: HttpRequest, refusal: BadLink) -> HttpResponse:
+def _named(request: HttpRequest) -> str | None:
+    return request.POST.get("invitation") or request.GET.get("invitation")
+
+
+def dead_end(request: HttpRequest, refusal: BadLink) -> HttpResponse:
     return render(request, "exchange/answer_bad.html", {"refusal": refusal}, status=404)

@@ -21,6 +21,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             requests=access.requests_of(request.user),
             invitations=access.invitations_of(request.user),
             today=timezone.localdate(),
+            now=timezone.now(),
         ),
         "may_start_runs": access.may_start_runs(request.user),
         "may_plan_seasons": access.may_plan_seasons(request.user),

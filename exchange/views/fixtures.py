@@ -13,8 +13,17 @@ from exchange.enums import InvitationState, Side
 from exchange.forms.fixture_filter import FixtureFilter
 from exchange.models import Fixture
 from exchange.queries.alternatives import alternatives_of
+from exchange.queries.calling_off import moves_for
+from exchange.queries.dates import date_desk
 from exchange.queries.fixtures import narrowed
+from exchange.queries.history import history_of
 from exchange.queries.invitations import REQUESTS, with_sides
+from exchange.queries.reciprocity import debt_between
+from exchange.sports_events import sports_event
+from portal.refusal import Refusal
+
+from .arrangements import arrangement_section
+from .results import result_section
 
 A_PAGE = 30
 
@@ -30,14 +39,28 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
+    return fixture_page(request, pk)
+
+
+def fixture_page(
+    request: HttpRequest, pk: int, *, refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
+    """The fixture as it stands now; `refusal` says why something was not done."""
     fixture = access.fixture_for(request.user, pk)
     fixture = with_sides(Fixture.objects.filter(pk=fixture.pk)).select_related(*REQUESTS).get()
     inside = access.acts_in(request.user, fixture)
     instead = alternatives_of(fixture, access.sides_of(request.user, fixture))
-    context = {"fixture": fixture, "inside": inside, "instead": instead}
+    context = {"fixture": fixture, "inside": inside, "instead": instead, "refusal": refusal}
+    context["result"] = result_section(request, fixture)
+    context["debt"] = debt_between(fixture.host.club, fixture.guest.club)
+    context["sports_event"] = sports_event(fixture)
+    actors = access.actors_of(request.user, fixture)
+    context["dates"] = date_desk(fixture, actors, now=timezone.now())
+    context["call_off"], context["history"] = moves_for(fixture, actors), history_of(fixture, actors)
+    context["arranged"] = arrangement_section(request, fixture)
     if inside:
         context["invitations"] = fixture.invitations.select_related("team").order_by("pk")
         mine = access.invitations_of(request.user).filter(fixture=fixture)
         context["host_note"], context["guest_note"] = fixture.note_of(Side.HOST), fixture.note_of(Side.GUEST)
         context["waiting"] = mine.filter(state=InvitationState.SENT).first()
-    return render(request, "exchange/fixture.html", context)
+    return render(request, "exchange/fixture.html", context, status=status)

@@ -4,14 +4,31 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from exchange import access
 from exchange.actions.teams import UnableToSaveTeam, save_team
 from exchange.forms.teams import TeamForm
-from exchange.models import Club, Team
+from exchange.models import Club, ClubPage, Team
 from exchange.queries.club_desk import venues_of
+from exchange.queries.teams import team_page
+from exchange.rating_plot import rating_line
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """For everybody."""
+    team = access.public_team_for(request.user, pk)
+    page = team_page(team, today=timezone.localdate())
+    context = {
+        "team": team,
+        "page_of_team": page,
+        "line": rating_line(page.changes),
+        "club_page": ClubPage.objects.live().filter(club=team.club_id).first(),
+    }
+    return render(request, "exchange/team.html", context)
 
 
 @login_required
@@ -34,7 +51,7 @@ def _edit(request: HttpRequest, club: Club, team: Team) -> HttpResponse:
     form = TeamForm(request.POST or None, instance=team, venues=venues_of(club), rates=rates)
     if request.method == "POST" and form.is_valid():
         try:
-            save_team(team=form.instance, by=request.user)
+            save_team(team=form.instance, by=request.user, rating=form.sets_rating)
         except UnableToSaveTeam as refusal:
             form.add_error(None, str(refusal))
         else:

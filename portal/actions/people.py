@@ -3,7 +3,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
-from portal.models import User
+from portal.models import University, User
 from portal.newcomers import has_proven_address
 
 
@@ -25,6 +25,11 @@ def know_person(*, email: str, language: str) -> User:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     return user
+
+
+def take_over_time_zone(*, person: User, university: University) -> None:
+    """Who has chosen none lives by the clock of the first university that gives them something to do."""
+    User.objects.filter(pk=person.pk, time_zone="").update(time_zone=university.time_zone)
 
 
 def _is_used(user: User) -> bool:

@@ -17,6 +17,7 @@ from portal.refusal import Refusal
 from portal.rights import COLLECTION_RIGHTS, PAGE_RIGHTS, SITE_RIGHTS
 
 from .pages import publish_new_page
+from .people import take_over_time_zone
 from .site import lay_out_site
 
 
@@ -50,6 +51,7 @@ def appoint(*, user: User, university: University, role: UniversityRole, by: Use
     if user.groups.filter(pk=group.pk).exists():
         return
     user.groups.add(group)
+    take_over_time_zone(person=user, university=university)
     log(instance=university, action="portal.appoint", user=by, data={"person": user.pk, "role": str(role)})
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -45,12 +46,14 @@ class OutboxMessage(models.Model):
 
 
 class OutboxAttempt(models.Model):
-    """Append-only: what one try came to."""
+    """Append-only: what one try came to, or who sent the mail again or discarded it."""
 
     message = models.ForeignKey(OutboxMessage, on_delete=models.CASCADE, related_name="tries")
     at = models.DateTimeField(default=timezone.now)
     outcome = models.CharField(max_length=12, choices=MailState)
     answer = models.CharField(max_length=500, blank=True)
+    #: Only where a portal administrator asked for it.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ["pk"]

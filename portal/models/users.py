@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from timezone_field import TimeZoneField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,6 +33,8 @@ class User(AbstractUser):
     language = models.CharField(
         _("language of mails"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+    #: None: the portal's. The daily digest goes by it.
+    time_zone = TimeZoneField(_("time zone"), blank=True, default="")
 
     objects = UserManager()
 

@@ -5,8 +5,10 @@ docs/explanation/outbox.md draws the states and says why.
 
 from .cancel import cancel_mails
 from .render import render_mail
+from .suppress import lift_suppression, suppress_address
 from .sweep import Drained, drain, oldest_age
 from .undelivered import count_undelivered
+from .unwanted import hold_back_mails
 from .write import enqueue_mail
 
 __all__ = [
@@ -15,6 +17,9 @@ __all__ = [
     "count_undelivered",
     "drain",
     "enqueue_mail",
+    "hold_back_mails",
+    "lift_suppression",
     "oldest_age",
     "render_mail",
+    "suppress_address",
 ]

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
-from email.charset import QP, Charset
-from email.utils import format_datetime, parseaddr
+from email.charset import BASE64, QP, Charset
+from email.mime.base import MIMEBase
+from email.utils import format_datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
@@ -20,6 +22,14 @@ from django.core.mail import EmailMultiAlternatives
 #: Headers that callers cannot give.
 OWN_HEADERS = {"bcc", "cc", "date", "from", "message-id", "mime-version", "subject", "to"}
 HEADER_NAME = re.compile(r"[!-9;-~]+")
+BLANK_BEFORE_LINK = re.compile(rb"^([!-9;-~]+: )\r\n (?=<)", re.MULTILINE)
+
+
+class CalendarPart(NamedTuple):
+    """A calendar object (RFC 5545) and its METHOD, which stands in the mail as well (RFC 6047, 2.4)."""
+
+    method: str
+    body: bytes
 
 
 def make_message_id(dedupe_key: str) -> str:
@@ -35,7 +45,15 @@ def one_line(text: str) -> str:
 
 
 def build_mime(
-    *, to: str, subject: str, text: str, html: str, message_id: str, now: datetime, headers: dict[str, str]
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str,
+    message_id: str,
+    now: datetime,
+    headers: dict[str, str],
+    calendar: CalendarPart | None = None,
 ) -> bytes:
     """7-bit with CRLF line ends. Raises ValueError for a header that is not the caller's to give."""
     for name in headers:
@@ -52,11 +70,29 @@ def build_mime(
     mail.encoding = _seven_bit()
     if html:
         mail.attach_alternative(html, "text/html")
-    return mail.message().as_bytes(linesep="\r\n")
+    message = mail.message()
+    if calendar is not None:
+        if not html:
+            raise ValueError("A calendar stands beside text and HTML.")
+        message.attach(_calendar_part(calendar))
+    return _with_links_unfolded(message.as_bytes(linesep="\r\n"))
 
 
-def sender_address() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+def _calendar_part(calendar: CalendarPart) -> MIMEBase:
+    """The last of the alternatives. No file beside it: programs that read both show the invitation twice."""
+    part = MIMEBase("text", "calendar", method=calendar.method, charset="utf-8", component="VEVENT")
+    # Mail servers may change line ends of text, and long lines; base64 they leave alone.
+    charset = Charset("utf-8")
+    charset.body_encoding = BASE64
+    del part["MIME-Version"]
+    part.set_payload(calendar.body.decode(), charset)
+    return part
+
+
+def _with_links_unfolded(mime: bytes) -> bytes:
+    """A long link is one word: Python folds before it, which RFC 5322 forbids and some do not read."""
+    head, empty_line, body = mime.partition(b"\r\n\r\n")
+    return BLANK_BEFORE_LINK.sub(rb"\1", head) + empty_line + body
 
 
 def _seven_bit() -> Charset:

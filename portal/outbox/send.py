@@ -1,4 +1,4 @@
-"""Sends leased rows over one connection. No transaction is held while the server is spoken to."""
+"""Sends leased rows over the line of a drain. No transaction is held while the server is spoken to."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from portal.models import OutboxMessage
 
 from .lease import begin_data, release
 from .settle import settle, settle_unknown
-from .transport import Answer, BrokenConnectionError, Transport, UnwelcomeSenderError, open_transport
+from .transport import Answer, BrokenConnectionError, Line, Transport, UnwelcomeSenderError
 
 Outcomes = Counter[MailState]
 
 
-def send_batch(rows: list[OutboxMessage], *, clock: Clock, until: float, outcomes: Outcomes) -> None:
+def send_batch(
+    rows: list[OutboxMessage], line: Line, *, clock: Clock, until: float, outcomes: Outcomes
+) -> None:
     """Sends what can be sent before the clock shows `until` seconds; what was not touched is given back.
 
     Raises BrokenConnectionError when the connection fails; by then every row has been settled or given back.
     """
     waiting = deque(rows)
     try:
-        transport = open_transport()
-        try:
-            while waiting and clock.seconds() < until:
-                _send(waiting.popleft(), transport, clock=clock, outcomes=outcomes)
-        finally:
-            transport.close()
+        while waiting and clock.seconds() < until:
+            # Before the row is taken out: without a connection it is given back as well.
+            transport = line.transport()
+            _send(waiting.popleft(), transport, clock=clock, outcomes=outcomes)
     finally:
         release(list(waiting))
 

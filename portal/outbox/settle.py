@@ -1,4 +1,4 @@
-"""What one try came to: the row moves on and a line is added to its history, in one transaction."""
+"""What one try came to, and where the row goes from there."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import logging
 import zlib
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F
-
 from portal.enums import MAIL_MOVES, MailState
-from portal.models import OutboxAttempt, OutboxMessage
+from portal.models import OutboxMessage
 
+from .move import Move, write_move
 from .transport import Answer
 
 log = logging.getLogger(__name__)
@@ -53,29 +51,12 @@ def delay(message_id: str, tries: int) -> timedelta:
     return min(FIRST_DELAY * 2 ** min(tries - 1, 20), LONGEST_DELAY) * jitter
 
 
-@transaction.atomic
 def _move(
-    row: OutboxMessage,
-    state: MailState,
-    text: str,
-    *,
-    now: datetime,
-    tried: int = 1,
-    **facts: object,
+    row: OutboxMessage, state: MailState, text: str, *, now: datetime, tried: int = 1, **facts: object
 ) -> MailState | None:
     # What was cancelled while it was handed over still has its lease, and may yet turn out to have been sent.
     sources = [source for source in (row.state, MailState.CANCELLED) if state in MAIL_MOVES[source]]
-    held = OutboxMessage.objects.filter(pk=row.pk, lease_token=row.lease_token, state__in=sources)
-    moved = held.update(
-        state=state,
-        lease_token=None,
-        lease_until=None,
-        last_answer=text,
-        attempts=F("attempts") + tried,
-        **facts,
-    )
-    if not moved:
+    if not write_move(Move(row, sources, state, text, now, tried, facts)):
         log.warning("mail %s: the lease was lost, %s is not written down (%s)", row.pk, state, text)
         return None
-    OutboxAttempt.objects.create(message_id=row.pk, at=now, outcome=state, answer=text)
     return state

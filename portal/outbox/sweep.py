@@ -14,7 +14,7 @@ from portal.models import OutboxMessage
 from .lease import BATCH, claim
 from .send import Outcomes, send_batch
 from .settle import settle_lost
-from .transport import BrokenConnectionError
+from .transport import BrokenConnectionError, Line
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +42,13 @@ def drain(*, now: datetime, limit: int = MOST_MAILS, seconds: float = MOST_SECON
     """
     clock, outcomes = Clock(now), Counter[MailState]()
     rescued, claimed, trouble = rescue(now=now), 0, ""
-    while claimed < limit and clock.seconds() < seconds and not trouble:
-        rows = claim(now=clock.now(), limit=min(BATCH, limit - claimed))
-        if not rows:
-            break
-        claimed += len(rows)
-        trouble = _send(rows, clock, seconds, outcomes)
+    with Line() as line:
+        while claimed < limit and clock.seconds() < seconds and not trouble:
+            rows = claim(now=clock.now(), limit=min(BATCH, limit - claimed))
+            if not rows:
+                break
+            claimed += len(rows)
+            trouble = _send(rows, line, clock, seconds, outcomes)
     return _drained(outcomes, claimed=claimed, rescued=rescued, trouble=trouble)
 
 
@@ -68,9 +69,9 @@ def _oldest(states: tuple[MailState, ...]) -> datetime | None:
     return OutboxMessage.objects.filter(state__in=states).aggregate(at=Min("next_at"))["at"]
 
 
-def _send(rows: list[OutboxMessage], clock: Clock, seconds: float, outcomes: Outcomes) -> str:
+def _send(rows: list[OutboxMessage], line: Line, clock: Clock, seconds: float, outcomes: Outcomes) -> str:
     try:
-        send_batch(rows, clock=clock, until=seconds, outcomes=outcomes)
+        send_batch(rows, line, clock=clock, until=seconds, outcomes=outcomes)
     except BrokenConnectionError as fault:
         log.warning("the mail server broke off, mail waits: %s", fault)
         return str(fault)

@@ -15,9 +15,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 
+from portal.inbound.addresses import BOUNCE, tagged
 from portal.models import OutboxMessage
-
-from .mime import sender_address
 
 
 class BrokenConnectionError(Exception):
@@ -77,6 +76,34 @@ class Transport(Protocol):
     def close(self) -> None: ...
 
 
+#: Cautious servers end a connection after a hundred mails; it is changed before they do.
+MOST_A_CONNECTION = 100
+
+
+class Line:
+    """The connection of one drain: opened for its first mail, changed now and then, closed at the end."""
+
+    def __init__(self) -> None:
+        self._transport: Transport | None = None
+        self._left = 0
+
+    def __enter__(self) -> Line:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        if self._transport is not None:
+            self._transport.close()
+            self._transport = None
+
+    def transport(self) -> Transport:
+        """For one more mail. Raises BrokenConnectionError when the server cannot be reached."""
+        if self._transport is None or not self._left:
+            self.__exit__()
+            self._transport, self._left = open_transport(), MOST_A_CONNECTION
+        self._left -= 1
+        return self._transport
+
+
 def open_transport() -> Transport:
     """Raises BrokenConnectionError when the server cannot be reached or does not let us in."""
     backend = get_connection()
@@ -97,9 +124,11 @@ class SmtpTransport:
 
     def offer(self, row: OutboxMessage) -> Answer:
         with _faults_named():
-            welcome = Answer.of(*self._smtp.mail(sender_address()))
+            # What comes back to this address says itself which mail it was.
+            sender = tagged(BOUNCE, row.pk)
+            welcome = Answer.of(*self._smtp.mail(sender))
             if not welcome.accepted:
-                raise UnwelcomeSenderError(f"{sender_address()} may not send: {welcome.text}"[:500])
+                raise UnwelcomeSenderError(f"{sender} may not send: {welcome.text}"[:500])
             return Answer.of(*self._smtp.rcpt(row.recipient))
 
     def hand_over(self, row: OutboxMessage) -> Answer:

@@ -3,12 +3,16 @@ from __future__ import annotations
 from datetime import datetime
 from email.headerregistry import Address
 
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+
 from portal.enqueue import enqueue
-from portal.enums import MailState
-from portal.models import OutboxMessage, User
+from portal.enums import MAIL_DUE, MailState
+from portal.models import OutboxMessage, Suppression, User
 
 from .addresses import UnmailableError, wire_address
-from .mime import build_mime, make_message_id, one_line
+from .mime import CalendarPart, build_mime, make_message_id, one_line
+from .suppress import hold_back
 
 
 def enqueue_mail(
@@ -21,12 +25,14 @@ def enqueue_mail(
     html: str,
     now: datetime,
     headers: dict[str, str] | None = None,
+    calendar: CalendarPart | None = None,
 ) -> OutboxMessage:
     """Writes the mail down in the caller's transaction: sent once that commits, never if it doesn't.
 
     `dedupe_key` names what is told to whom in parts parted by colons ("invitation:17:2:someone@example.org");
     a second call with the same key returns the first row unchanged. An address to which no mail can go
     gives a row that has failed already, and no error: one bad address must not undo the change of everybody.
+    An address from which mails came back for good gives one that is suppressed.
     """
     if len(dedupe_key) > OutboxMessage._meta.get_field("dedupe_key").max_length:
         raise ValueError(f"The dedupe key {dedupe_key!r} is too long.")
@@ -49,6 +55,7 @@ def enqueue_mail(
             message_id=row.message_id,
             now=now,
             headers=headers or {},
+            calendar=calendar,
         )
     except UnmailableError as fault:
         row.recipient = _given_address(recipient)[:254]
@@ -56,7 +63,16 @@ def enqueue_mail(
     # Two queries, and no race: the database drops the second of two equal keys.
     OutboxMessage.objects.bulk_create([row], ignore_conflicts=True)
     enqueue("portal.drain_outbox")
-    return OutboxMessage.objects.get(dedupe_key=dedupe_key)
+    return _written(dedupe_key)
+
+
+def _written(dedupe_key: str) -> OutboxMessage:
+    gone = Suppression.objects.filter(address=Lower(OuterRef("recipient")))
+    row = OutboxMessage.objects.annotate(is_gone=Exists(gone)).get(dedupe_key=dedupe_key)
+    if row.is_gone and row.state in MAIL_DUE:
+        hold_back([row.pk])
+        row.refresh_from_db(fields=["state", "last_answer"])
+    return row
 
 
 def _given_address(recipient: User | str) -> str:

@@ -6,6 +6,7 @@ Every environment variable is read in this folder, by name; docs/reference/envir
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -147,8 +148,23 @@ EMAIL_TIMEOUT = read_number("EMAIL_TIMEOUT", least=1, most=600, default=20)
 DEFAULT_FROM_EMAIL = read(
     "str", "DEFAULT_FROM_EMAIL", default="University Sport Exchange <portal@example.org>"
 )
+#: Where answers and returned mails come to; each mail leaves with an address of its own made from it. Empty:
+#: nothing comes back.
+REPLY_ADDRESS = read("str", "REPLY_ADDRESS", default="")
+if not re.fullmatch(r"([a-z0-9._-]{1,20}@[a-z0-9.-]+)?", REPLY_ADDRESS):
+    stop(
+        "REPLY_ADDRESS has a wrong value: write an address such as portal@example.org, in small letters,"
+        " without a plus, and at most 20 characters before the @."
+    )
+#: The mailbox of that address, which the portal empties. Unset where the mail server hands mails over.
+IMAP_URL = read("str", "IMAP_URL", default="") and read_url("IMAP_URL", ("imaps", "imap"))
+#: Days for which incoming mail is kept; it holds what people wrote.
+INBOUND_DAYS = read_number("INBOUND_DAYS", least=1, default=90)
 #: A Maildir whose mails can be read under /mailbox/; only the local set-up has one.
 MAIL_CATCHER_DIR: Path | None = None
+
+#: What a monitoring server must show to read /metrics; without one only portal administrators may.
+METRICS_TOKEN = read("str", "METRICS_TOKEN", default="")
 
 # -- people ----------------------------------------------------------------------------------------
 
@@ -275,6 +291,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": read("log_level", "LOG_LEVEL", default=logging.INFO)},
-    # Wagtail indexes each saved page by four tasks of its own, each with two lines.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    # Wagtail indexes each saved page by four tasks of its own, each with two lines; of a returned mail each
+    # format that it may have is told.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "flufl.bounce": {"level": "WARNING"}},
 }

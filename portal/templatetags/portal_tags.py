@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 
+from allauth.account.models import EmailAddress
 from django import template
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from portal.forms.universities import UniversityFilter
+from portal.queries.suppressions import find_suppressed
 from portal.queries.universities import count_members, joined_countries, live_university_pages
 from portal.rights import OPEN_CMS
 
@@ -58,6 +60,12 @@ def edit_link(context: RequestContext) -> dict[str, object]:
     page, request = context.get("page"), context.get("request")
     may = bool(page and page.pk and request and request.user.has_perm(OPEN_CMS))
     return {"page": page, "may_edit": may and page.permissions_for_user(request.user).can_edit()}
+
+
+@register.simple_tag
+def suppressed_among(addresses: Iterable[EmailAddress]) -> set[str]:
+    """Those of a person's addresses to which no mail goes, because it came back."""
+    return find_suppressed(one.email for one in addresses)
 
 
 @register.filter

@@ -124,7 +124,7 @@ def test_an_acceptance_is_taken_back_before_the_other_side_answers(fixture):
     accept(fixture, "host")
     withdraw_fixture(fixture=fixture, by=by(fixture, "host"), reason="", now=NOW)
     fixture.refresh_from_db()
-    assert (fixture.state, fixture.sequence, held(fixture)) == (FixtureState.WITHDRAWN, 0, 0)
+    assert (fixture.state, fixture.sequence, held(fixture)) == (FixtureState.WITHDRAWN, 1, 0)
     assert set(fixture.invitations.values_list("state", flat=True)) == {InvitationState.WITHDRAWN}
     assert told("withdrawn") == {officer(fixture, "host").email, officer(fixture, "guest").email}
     assert ForbiddenPair.objects.count() == 1

@@ -181,7 +181,7 @@ def test_a_pool_costs_the_same_queries(season, count, django_assert_num_queries)
     for n in range(count):
         row = FixtureFactory(season=season, date=date(2027, 3, 1) + timedelta(n)).host_request
         row.avoid.add(TeamFactory())
-    with django_assert_num_queries(8 + 2):  # and a savepoint, opened and released
+    with django_assert_num_queries(9 + 2):  # and a savepoint, opened and released
         gateway.load_pool(season, now=NOW)
 
 

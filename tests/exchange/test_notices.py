@@ -224,7 +224,7 @@ def test_many_invitations_cost_their_mails_and_nothing_more(count, monkeypatch, 
     for _ in range(count):
         MembershipFactory(club=FixtureFactory(terms=TERMS).guest.club)
     written = []
-    monkeypatch.setattr(notices, "enqueue_mail", lambda **told: written.append(told["dedupe_key"]))
+    monkeypatch.setattr(notices, "notify", lambda **told: written.append(told["dedupe_key"]))
     rows = list(with_facts(Invitation.objects.filter(side="guest")))
     with django_assert_num_queries(1):
         notices.tell_invited(issued=[Issued(row, "nonce") for row in rows], now=NOW)

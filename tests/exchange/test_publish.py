@@ -373,7 +373,7 @@ def test_the_sweep_tries_again_what_a_fault_has_stopped(season, monkeypatch, cap
     season.save()
     ask_many(season, 2)
     with monkeypatch.context() as patch:
-        patch.setattr(notices, "enqueue_mail", lambda **told: boom())
+        patch.setattr(notices, "notify", lambda **told: boom())
         with pytest.raises(Boom):
             verified_run(season)
         sweep_runs(now=NOW)
@@ -396,7 +396,7 @@ def test_hundreds_of_fixtures_need_few_queries_beside_their_mails(season, django
     ask_many(season, 60)
     run = verified_run(season)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(notices, "enqueue_mail", lambda **facts: None)
+        patch.setattr(notices, "notify", lambda **facts: None)
         with django_assert_max_num_queries(40):
             publish(run)
     assert Fixture.objects.count() == 30

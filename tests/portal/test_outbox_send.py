@@ -40,10 +40,10 @@ def test_a_sent_mail_is_not_sent_again(sink):
     assert len(sink.received) == 1
 
 
-def test_one_connection_serves_a_batch(sink):
+def test_one_connection_serves_a_drain(sink):
     write_mails(45)
     assert drain(now=NOW).sent == 45
-    assert sink.connections == 3
+    assert sink.connections == 1
 
 
 @pytest.mark.parametrize("stage", ["at_rcpt", "at_data"])

@@ -31,6 +31,8 @@ READERS = {
     "notes": {Role.OFFICER, Role.COORDINATOR},
     # A note on a request that found an opponent at home.
     "told": {Role.OFFICER, Role.COORDINATOR},
+    # Whom the other side calls: of a fixture with the third.
+    "contact": {Role.OFFICER, Role.COORDINATOR},
     "officer": {Role.OFFICER, Role.COORDINATOR},
     "staff": {Role.EDITOR, Role.COORDINATOR},
 }

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime
 
+from exchange.actions.fixtures.deadlines import answer_until, remind_at
+from exchange.actions.fixtures.holding import occupancies_of
 from exchange.answer_links import hash_nonce, new_nonce
 from exchange.enums import Side
-from exchange.models import Fixture, Invitation, MatchRun, Occupancy, PlannedFixture, Season, Team
+from exchange.models import Fixture, Invitation, MatchRun, Occupancy, PlannedFixture, Team
 from exchange.models.fixtures import moment
 from exchange.notices import Issued, tell_invited
-from exchange.queries.occupancy import Taken, midnight, taken, team_resource, venue_resource
+from exchange.queries.occupancy import taken
 
 #: Rows written at once.
 BATCH = 500
-#: An answer must come this long before the day of the fixture begins.
-LAST_ANSWER = timedelta(days=1)
-
-#: Who is reminded must still have this long to answer.
-LEAST_AFTER_REMINDER = timedelta(hours=6)
-
-
-class VenueFull(Exception):
-    """A venue has no place left on the day of a planned fixture."""
 
 
 def add_fixtures(*, run: MatchRun, planned: list[PlannedFixture], now: datetime) -> list[Fixture]:
@@ -33,22 +25,10 @@ def add_fixtures(*, run: MatchRun, planned: list[PlannedFixture], now: datetime)
     days = [fixture.date for fixture in fixtures]
     held = taken(min(days), max(days))
     Occupancy.objects.bulk_create(
-        [row for fixture in fixtures for row in _occupancies(fixture, held)], batch_size=BATCH
+        [row for fixture in fixtures for row in occupancies_of(fixture, held)], batch_size=BATCH
     )
     tell_invited(issued=_invite(fixtures, now), now=now)
     return fixtures
-
-
-def answer_until(day: date, *, zone: tzinfo, season: Season, now: datetime) -> datetime:
-    """When an invitation sent at `now` expires; `zone` is where the fixture is played."""
-    begins = datetime.combine(day, time.min, zone)
-    return min(now + timedelta(days=season.answer_days), begins - LAST_ANSWER)
-
-
-def remind_at(*, season: Season, expires: datetime, now: datetime) -> datetime | None:
-    """None where the time to answer is too short for a reminder to help."""
-    silent = now + timedelta(hours=season.remind_hours)
-    return silent if silent < expires - LEAST_AFTER_REMINDER else None
 
 
 def _fixture(run: MatchRun, row: PlannedFixture, now: datetime) -> Fixture:
@@ -72,25 +52,6 @@ def _fixture(run: MatchRun, row: PlannedFixture, now: datetime) -> Fixture:
         created_at=now,
         moved_at=now,
     )
-
-
-def _occupancies(fixture: Fixture, held: Taken) -> Iterator[Occupancy]:
-    resources = [team_resource(fixture.host_id), team_resource(fixture.guest_id)]
-    if fixture.venue is not None:
-        resources.append(_place(fixture, held))
-    starts, ends = midnight(fixture.date), midnight(fixture.date + timedelta(days=1))
-    for resource in resources:
-        yield Occupancy(fixture=fixture, resource=resource, starts=starts, ends=ends)
-
-
-def _place(fixture: Fixture, held: Taken) -> str:
-    """The lowest free place of the venue; it counts as taken from now on."""
-    places = held.places.setdefault((fixture.venue_id, fixture.date), set())
-    free = next((n for n in range(1, fixture.venue.capacity + 1) if n not in places), None)
-    if free is None:
-        raise VenueFull(f"venue {fixture.venue_id} is full on {fixture.date}")
-    places.add(free)
-    return venue_resource(fixture.venue_id, free)
 
 
 def _invite(fixtures: list[Fixture], now: datetime) -> list[Issued]:

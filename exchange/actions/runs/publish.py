@@ -8,12 +8,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from exchange import gateway, words
+from exchange.actions.fixtures.deadlines import answer_until
+from exchange.actions.fixtures.holding import VenueFull
 from exchange.enums import RunState, RunTrigger
 from exchange.models import FixtureRequest, MatchRun, PlannedFixture, Season, Team, Venue
 from portal.models import User
 from portal.refusal import Refusal
 
-from .fixtures import VenueFull, add_fixtures, answer_until
+from .fixtures import add_fixtures
 from .start import UnableToStartRun, start_run
 
 log = logging.getLogger(__name__)

@@ -1,6 +1,6 @@
 """Signing in and one's own account: nobody meets another's, so there is nothing to tell apart."""
 
-from tests.rights.rows import MOVED, OK, SIGN_IN, Outcome, Row, row
+from tests.rights.rows import HIDDEN, MOVED, OK, SIGN_IN, Outcome, Row, row
 
 
 def account(route: str, visitor: Outcome, signed_in: Outcome, **more: object) -> Row:
@@ -27,4 +27,8 @@ ROWS = [
     account("account_reset_password_from_key_done",   OK,      OK),
     # Nobody signs in by a mailed code.
     account("account_confirm_login_code",             SIGN_IN, MOVED),
+
+    account("notices",                                SIGN_IN, OK),
+    # Whoever has a genuine link stops that kind of mail to its person; tests/portal/test_unsubscribe.py.
+    account("notices_unsubscribe",                    HIDDEN,  HIDDEN,  fixed={"token": "made-up"}),
 ]

@@ -7,6 +7,8 @@ ASKS = {"team": "{team}", "season": "{season}"}
 TEAM = {"sport": "BKB", "category": "M", "name": "First eight", "rating": "1500", "rating_deviation": "80"}
 #: The form takes one's own only.
 INTO_OWN = Cell(MOVED, AGAIN)
+#: One's own form comes again, another's does not exist.
+INTO_AGAIN = Cell(AGAIN, HIDDEN)
 
 
 def club(route: str, of: str, **more: object) -> Row:
@@ -37,6 +39,7 @@ ROWS = [
     row("exchange:team_edit", "stolen_team", SIGN_IN, OWN,     HIDDEN,  HIDDEN,  OWN,     OWN),
     row("exchange:team_edit", "team_at",     SIGN_IN, INTO_OWN, HIDDEN, HIDDEN,  INTO_OWN, INTO_OWN,
         method="POST", data=TEAM | {"home_venue": "{venue}"}),
+    row("exchange:team", "team_page",        OK,      OK,      OK,      OK,      OK,      OK),
     club("exchange:venue_new", "club"),
     club("exchange:venue_edit", "venue"),
     row("exchange:venue_edit", "stolen_venue", SIGN_IN, OWN,   HIDDEN,  HIDDEN,  OWN,     OWN),
@@ -90,8 +93,59 @@ ROWS = [
     row("exchange:answer", "invitation",     HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
         holder=OWN_MOVED, method="POST", data=ACCEPT | {"invitation": "{pk}"}),
 
+    # A link lets its holder talk about the date of this one fixture too.
+    row("exchange:answer_dates", "",         HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
+        holder=MOVED),
+    row("exchange:answer_dates_pick", "",    HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
+        holder=MOVED),
+    row("exchange:answer_dates_withdraw", "", HIDDEN, HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
+        holder=MOVED),
+    row("exchange:answer_take_back", "",     HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
+        holder=MOVED),
+
     row("exchange:fixtures", "",             OK,      OK,      OK,      OK,      OK,      OK),
     row("exchange:fixture", "confirmed",     OK,      OK,      OK,      OK,      OK,      OK),
     row("exchange:fixture", "proposed",      HIDDEN,  OWN,     HIDDEN,  HIDDEN,  OWN,     OK),
     row("exchange:fixture", "declined",      HIDDEN,  OWN,     HIDDEN,  HIDDEN,  OWN,     OK),
+
+    # What the two sides have said of the day is for them alone, though the fixture is public.
+    club("exchange:arrangements", "confirmed"),
+    club("exchange:pack", "confirmed"),
+    club("exchange:pack_pdf", "confirmed"),
+    # Its form is not complete: it comes again.
+    row("exchange:arrangements", "confirmed", SIGN_IN, INTO_AGAIN, HIDDEN, HIDDEN, INTO_AGAIN, AGAIN,
+        method="POST", data={"kick_off": "soon"}),
+    row("exchange:arrangements", "proposed", SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN),
+    club_acts("exchange:arrangements_confirm", "confirmed"),
+    # Dates and calling off are the two clubs' affair, though everybody may see the fixture.
+    club("exchange:dates", "confirmed"),
+    # The other side has offered: it is answered first.
+    row("exchange:dates", "proposed",        SIGN_IN, OWN_MOVED, HIDDEN, HIDDEN, OWN_MOVED, OK),
+    club_acts("exchange:dates_pick", "proposed", data={"offer": "{offer}", "date": "none"}),
+    club_acts("exchange:dates_withdraw", "confirmed", data={"offer": "{offer}"}),
+    club("exchange:fixture_cancel", "confirmed"),
+    club("exchange:fixture_postpone", "confirmed"),
+    row("exchange:fixture_withdraw", "proposed", SIGN_IN, OWN_MOVED, HIDDEN, HIDDEN, OWN_MOVED, OK),
+
+    # Results: of the sides; a decision is an administrator's. Nothing to answer is no right to look.
+    club_acts("exchange:result_enter", "begun",
+        data={"side": "host", "kind": "played", "host_score": "2", "guest_score": "1"}),
+    club_acts("exchange:result_confirm", "entered", data={"result": "{result}"}),
+    club_acts("exchange:result_dispute", "entered", data={"result": "{result}", "reason": "It was 1 : 2."}),
+    row("exchange:result_decide", "entered", SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  MOVED,
+        method="POST", data={"kind": "played", "host_score": "2", "guest_score": "1"}),
+
+    # Feeds: public ones hold public fixtures only; the address of one's own is the right.
+    row("exchange:team_feed", "team_page",   OK,      OK,      OK,      OK,      OK,      OK),
+    row("exchange:club_feed", "club",        OK,      OK,      OK,      OK,      OK,      OK),
+    row("exchange:season_feed", "season",    OK,      OK,      OK,      OK,      OK,      OK),
+    row("exchange:university_feed", "university", OK, OK,      OK,      OK,      OK,      OK),
+    row("exchange:sport_feed", "",           OK,      OK,      OK,      OK,      OK,      OK,
+        fixed={"code": "BKB"}),
+    row("exchange:sport_feed", "",           HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
+        fixed={"code": "none"}),
+    row("exchange:feed_own", "",             HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
+        fixed={"token": "made-up"}),
+    row("exchange:feed_renew", "",           SIGN_IN, MOVED,   MOVED,   MOVED,   MOVED,   MOVED,
+        method="POST"),
 ]

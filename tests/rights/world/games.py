@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from exchange.answer_links import hash_nonce, make_link, new_nonce
 from exchange.enums import FIXTURE_LIVE, DayUse, FixtureState, InvitationState, RunState
-from exchange.models import Club, Fixture, FixtureRequest, Invitation, PlannedFixture, UnservedRequest
+from exchange.enums import Side as Side_
+from exchange.models import (
+    Arrangements,
+    Club,
+    Fixture,
+    FixtureRequest,
+    Invitation,
+    PlannedFixture,
+    UnservedRequest,
+)
 from tests.factories import (
     FixtureFactory,
     FixtureRequestFactory,
@@ -25,6 +36,7 @@ def add_games(world: World) -> None:
     home, away, third = (world.sides[place] for place in Place)
     for number, side in enumerate((home, away)):
         _add_fixtures(world, side, third, first_day=world.season.starts + timedelta(days=10 * number))
+        _add_begun(world, side, third, world.season.starts + timedelta(days=40 + 10 * number))
     _add_meeting(world, home, away)
     _add_runs(world)
 
@@ -35,6 +47,7 @@ def _add_club(world: World, side: Side) -> None:
     colleague = MembershipFactory(club=club, user=side.people["colleague"])
     team = TeamFactory(club=club, name=f"First eight of {side.place}")
     side.objects["member"] = {"pk": club.pk, "member": colleague.pk}
+    side.objects["team_page"] = {"pk": team.pk}
     side.objects["team"] = {"pk": club.pk, "team": team.pk, "season": world.season.pk}
     side.objects["venue"] = {"pk": club.pk, "venue": team.home_venue_id}
 
@@ -65,12 +78,15 @@ def _add_fixtures(world: World, side: Side, third: Side, *, first_day: date) -> 
     states = (FixtureState.PROPOSED, FixtureState.CONFIRMED, FixtureState.DECLINED)
     for number, state in enumerate(states):
         fixture = _fixture(world, side, third, first_day + timedelta(days=number), state)
-        side.objects[state] = {"pk": fixture.pk}
+        side.objects[state] = {"pk": fixture.pk} | _add_offer(fixture)
         mine = fixture.invitations.get(team=fixture.host)
         if state == FixtureState.PROPOSED:
             side.objects["request"] = {"pk": fixture.host_request_id}
             side.objects["invitation"] = {"pk": mine.pk}
             side.objects["link"] = {"token": _token(mine, side)}
+        elif state == FixtureState.CONFIRMED:
+            whom = secret("contact", side.place)
+            Arrangements.objects.create(fixture=fixture, host_contact=whom, host_phone="112233", notes=whom)
         elif state == FixtureState.DECLINED:
             fixture.invitations.update(
                 state=InvitationState.DECLINED,
@@ -78,6 +94,33 @@ def _add_fixtures(world: World, side: Side, third: Side, *, first_day: date) -> 
                 decline_reason=secret("notes", side.place),
             )
             side.objects["declined_invitation"] = {"pk": mine.pk}
+
+
+def _add_begun(world: World, side: Side, third: Side, day: date) -> None:
+    """One without a result, and one whose guest, of a third university, has entered it."""
+    for number, (name, state) in enumerate(
+        (("begun", FixtureState.PLAYED), ("entered", FixtureState.RESULT_ENTERED))
+    ):
+        fixture = _fixture(world, side, third, day + timedelta(days=number), state)
+        Fixture.objects.filter(pk=fixture.pk).update(starts_at=timezone.now() - timedelta(days=1))
+        side.objects[name] = {"pk": fixture.pk}
+    result = fixture.results.create(
+        host_score=1,
+        guest_score=2,
+        side=Side_.GUEST,
+        entered_at=timezone.now(),
+        stands_at=timezone.now() + timedelta(days=2),
+    )
+    side.objects["entered"]["result"] = result.pk
+
+
+def _add_offer(fixture: Fixture) -> dict[str, int]:
+    """Of the guest for what is proposed, so that the host answers; of the host for what is confirmed."""
+    if fixture.state == FixtureState.DECLINED:
+        return {}
+    side = "guest" if fixture.state == FixtureState.PROPOSED else "host"
+    offer = fixture.offers.create(side=side, expires_at=fixture.created_at + timedelta(days=7))
+    return {"offer": offer.pk}
 
 
 def _token(invitation: Invitation, side: Side) -> str:
