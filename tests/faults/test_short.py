@@ -22,12 +22,7 @@ ON_SQLITE = [row.name for row in rows_for(SQLITE, [])]
 #: Seconds in which a busy machine must have done it.
 LIMIT = 400
 
-pytestmark = [
-    pytest.mark.servers,
-    pytest.mark.xdist_group("faults"),
-    # With what migrations put there, the root of all pages first: another test may have flushed it.
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("faults")]
 
 
 def run(*options: str) -> None:
@@ -46,7 +41,7 @@ def run(*options: str) -> None:
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
 
 
-def test_every_fault_is_survived():
+def test_every_fault_is_survived(transactional_db):
     if connection.vendor != "postgresql":
         pytest.skip("the faults are survived on real servers: DATABASE_URL names no PostgreSQL")
     if not Path(CHROMIUM).exists():
@@ -54,7 +49,7 @@ def test_every_fault_is_survived():
     run("--databases", POSTGRES, "--template", database_url())
 
 
-def test_answers_and_publishing_hold_on_sqlite_too():
+def test_answers_and_publishing_hold_on_sqlite_too(transactional_db):
     if connection.vendor != "sqlite":
         pytest.skip("SQLite's part of the faults is done where the tests run on SQLite")
     rows = [name for name in ON_SQLITE if name != "looking" or Path(CHROMIUM).exists()]

@@ -10,15 +10,14 @@ from itertools import cycle, islice, pairwise
 from threading import Barrier
 
 from django.test import Client
-from django.utils import timezone
 
 from exchange.models import Fixture, Invitation, Occupancy
-from portal.actions.site import lay_out_site
 from portal.models import OutboxMessage, User
 from tests.faults.invitations import officers_of, path_of_link, proposed
 from tests.faults.judge import repeated
 from tests.faults.reader import Reader
 from tests.faults.scene import Figure, Scene
+from tests.faults.site import lay_out
 
 OFFICERS = 2
 ANSWER = "/exchange/answer/"
@@ -26,7 +25,7 @@ ANSWER = "/exchange/answer/"
 
 def run(scene: Scene) -> Iterator[Figure]:
     scene.start_redis()
-    lay_out_site(now=timezone.now())
+    lay_out()
     address = scene.start_web()
     contests = [_Contest(address, proposed(officers=OFFICERS)) for _ in range(scene.size.fixtures)]
     with ThreadPoolExecutor(scene.size.answers) as pool:

@@ -8,14 +8,13 @@ from hashlib import sha256
 from itertools import cycle, islice
 
 from django.apps import apps
-from django.utils import timezone
 
-from portal.actions.site import lay_out_site
 from portal.demo.processes import module
 from portal.models import OutboxAttempt, OutboxMessage
 from tests.faults.invitations import officers_of, path_of_link, proposed
 from tests.faults.reader import Reader
 from tests.faults.scene import Figure, Scene
+from tests.faults.site import lay_out
 from tests.journeys.conftest import CHROMIUM
 
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -26,7 +25,7 @@ PATIENCE = 300
 
 def run(scene: Scene) -> Iterator[Figure]:
     scene.start_redis()
-    lay_out_site(now=timezone.now())
+    lay_out()
     address = scene.start_web(workers=1)
     links = [
         path_of_link(invitation, officers_of(invitation)[0], f"nonce-{invitation.pk}")

@@ -8,17 +8,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.utils import timezone
-
 from exchange.models import Invitation
 from exchange.notices import Issued
-from portal.actions.site import lay_out_site
 from portal.enums import MAIL_DUE, MAIL_LEASED
 from portal.models import OutboxMessage
 from tests.faults.invitations import issue, mails, officers_of, path_of_link, proposed, tell
 from tests.faults.judge import judge
 from tests.faults.reader import Reader
 from tests.faults.scene import Figure, Scene, wait_until_ready
+from tests.faults.site import lay_out
 
 ROOT = Path(__file__).resolve().parents[3]
 #: Seconds within which a page or an answer must come, Redis or not, on a machine that is busy.
@@ -32,7 +30,7 @@ PARTS = 3
 def run(scene: Scene) -> Iterator[Figure]:
     scene.start_sink()
     redis = scene.start_redis()
-    lay_out_site(now=timezone.now())
+    lay_out()
     worker = scene.start_worker("worker", "--concurrency", "2")
     scene.start_beat()
     address = scene.start_web()
