@@ -14,7 +14,7 @@ from django.urls import reverse
 from exchange.arranging import Change, lacking
 from exchange.enums import Side
 from exchange.models import Arrangements, Fixture
-from exchange.notices import _tell_sides as tell_sides
+from exchange.notices import tell_sides
 from portal.outbox import cancel_mails
 
 #: The rest of a contact is told behind signing in.

@@ -96,27 +96,27 @@ def _tell_move(
 ) -> None:
     for side in Side:
         facts = {"reason": reason, "actor": by, "own": by == side}
-        _tell_sides(kind, fixture, (fixture.team_of(side),), now, revision=revision, **facts)
+        tell_sides(kind, fixture, (fixture.team_of(side),), now, revision=revision, **facts)
 
 
 def tell_confirmed(*, fixture: Fixture, now: datetime) -> None:
-    _tell_sides("confirmed", fixture, (fixture.host, fixture.guest), now)
+    tell_sides("confirmed", fixture, (fixture.host, fixture.guest), now)
 
 
 def tell_declined(*, fixture: Fixture, by: Team, reason: str, now: datetime) -> None:
     """Told to the other side; whoever said no knows."""
     other = fixture.guest if by.pk == fixture.host_id else fixture.host
-    _tell_sides("declined", fixture, (other,), now, reason=reason)
+    tell_sides("declined", fixture, (other,), now, reason=reason)
 
 
 def tell_expired(*, fixture: Fixture, silent: Iterable[Team], now: datetime) -> None:
     """`silent`: the sides that did not answer; each is told in its own words."""
     silent = {team.pk for team in silent}
     for team in (fixture.host, fixture.guest):
-        _tell_sides("expired", fixture, (team,), now, silent=team.pk in silent)
+        tell_sides("expired", fixture, (team,), now, silent=team.pk in silent)
 
 
-def _tell_sides(
+def tell_sides(
     kind: str,
     fixture: Fixture,
     teams: tuple[Team, ...],

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from exchange.enums import Side
 from exchange.models import DateOffer, Fixture
-from exchange.notices import _tell_sides as tell_sides
+from exchange.notices import tell_sides
 from portal.outbox import cancel_mails
 
 

@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from exchange.actions.fixtures.calling_off import LONGEST_NOTE
 from exchange.enums import Actor, Move
 
+from .acting import ActingForm
 
-class CallOffForm(forms.Form):
+
+class CallOffForm(ActingForm):
     """Once more: why, and as whom where somebody may act as several."""
 
+    as_whom = "actor"
     actor = forms.ChoiceField(label=_("As whom?"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Why?"),
@@ -21,12 +24,4 @@ class CallOffForm(forms.Form):
     def __init__(self, data: object = None, *, move: Move, actors: tuple[Actor, ...]) -> None:
         super().__init__(data)
         self.fields["reason"].required = move != Move.WITHDRAW
-        self.only = actors[0] if len(actors) == 1 else None
-        if self.only:
-            del self.fields["actor"]
-        else:
-            self.fields["actor"].choices = [(actor.value, actor.label) for actor in actors]
-
-    @property
-    def chosen_actor(self) -> Actor:
-        return self.only or Actor(self.cleaned_data["actor"])
+        self.offer_roles([(actor.value, actor.label) for actor in actors])

@@ -14,6 +14,7 @@ from exchange.enums import Actor
 from exchange.models.offers import MOST_DATES
 from exchange.queries.room import Room
 
+from .acting import ActingForm
 from .seasons import DayInput, HourInput
 
 
@@ -73,7 +74,8 @@ class EmptyDateRows(
     pass
 
 
-class OfferForm(forms.Form):
+class OfferForm(ActingForm):
+    as_whom = "side"
     side = forms.ChoiceField(label=_("For which side?"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("Why another date?"),
@@ -85,12 +87,4 @@ class OfferForm(forms.Form):
 
     def __init__(self, data: object = None, *, actors: tuple[Actor, ...]) -> None:
         super().__init__(data)
-        self.only = actors[0] if len(actors) == 1 else None
-        if self.only:
-            del self.fields["side"]
-        else:
-            self.fields["side"].choices = [(actor.value, actor.label) for actor in actors]
-
-    @property
-    def actor(self) -> Actor:
-        return self.only or Actor(self.cleaned_data["side"])
+        self.offer_roles([(actor.value, actor.label) for actor in actors])

@@ -10,12 +10,16 @@ from exchange.actions.fixtures import Entry
 from exchange.enums import ResultKind, Side
 from exchange.models import Fixture, Result
 
+from .acting import ActingForm
+
 #: What a result can hold; more is a slip of the finger.
 HIGHEST_SCORE = 999
 
 
-class ResultForm(forms.Form):
-    """Asks for the side only where the person acts for both. Which scores are needed, the action knows."""
+class ResultForm(ActingForm):
+    """Which scores are needed, the action knows."""
+
+    as_whom = "side"
 
     side = forms.ChoiceField(label=_("You act for"))
     kind = forms.ChoiceField(label=_("How did it end?"), choices=ResultKind, initial=ResultKind.PLAYED)
@@ -33,19 +37,11 @@ class ResultForm(forms.Form):
     ) -> None:
         """`last`: the entry that may be corrected."""
         super().__init__(*args, auto_id=kwargs.pop("auto_id", "result_%s"), **kwargs)
-        sides = tuple(sides)
-        self.fields["side"].choices = [(side.value, str(fixture.team_of(side))) for side in sides]
-        self.only_side = sides[0] if len(sides) == 1 else None
-        if len(sides) < 2:
-            del self.fields["side"]
+        self.offer_roles([(side.value, str(fixture.team_of(side))) for side in sides])
         self.fields["host_score"].label = str(fixture.host)
         self.fields["guest_score"].label = str(fixture.guest)
         if last:
             self.initial = {name: getattr(last, name) for name in ("side", *Entry.__dataclass_fields__)}
-
-    @property
-    def chosen_side(self) -> Side:
-        return self.only_side or Side(self.cleaned_data["side"])
 
     def entry(self) -> Entry:
         said = self.cleaned_data

@@ -65,7 +65,7 @@ def _call_off(request: HttpRequest, pk: int, move: Move) -> HttpResponse:
         return render(request, TEMPLATE, context)
     if not form.is_valid():
         return render(request, TEMPLATE, context, status=400)
-    by = By(form.chosen_actor, request.user)
+    by = By(form.actor, request.user)
     try:
         ACTS[move](fixture=fixture, by=by, reason=form.cleaned_data["reason"], now=now)
     except UnableToMove as refusal:

@@ -60,7 +60,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     form = _enter_form(desk, fixture, request.POST)
 
     def act() -> None:
-        by = _as(request, Actor(form.chosen_side))
+        by = _as(request, form.actor)
         enter_result(fixture=fixture, by=by, entry=form.entry(), now=timezone.now())
 
     if not desk.enters_as:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.errors import MessageError
-from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from pathlib import Path
+
+from portal.inbound.parsed import part_text, readable
 
 
 class CaughtMail:
@@ -20,24 +20,24 @@ class CaughtMail:
 
     @property
     def subject(self) -> str:
-        return _words(self._parsed.get("Subject"))
+        return readable(self._parsed.get("Subject"))
 
     @property
     def sender(self) -> str:
-        return _words(self._parsed.get("From"))
+        return readable(self._parsed.get("From"))
 
     @property
     def recipient(self) -> str:
-        return _words(self._parsed.get("To")) or self.envelope_recipient
+        return readable(self._parsed.get("To")) or self.envelope_recipient
 
     @property
     def envelope_recipient(self) -> str:
         """To whom the catcher was told to bring it."""
-        return _words(self._parsed.get("X-RcptTo"))
+        return readable(self._parsed.get("X-RcptTo"))
 
     @property
     def headers(self) -> list[tuple[str, str]]:
-        return [(name, _words(value)) for name, value in self._parsed.items()]
+        return [(name, readable(value)) for name, value in self._parsed.items()]
 
     @property
     def text(self) -> str:
@@ -49,7 +49,7 @@ class CaughtMail:
 
     def _first(self, content_type: str) -> str:
         parts = (part for part in self._parsed.walk() if part.get_content_type() == content_type)
-        return next((_content(part) for part in parts), "")
+        return next((part_text(part) for part in parts), "")
 
 
 def list_mails(folder: Path, *, to: str = "") -> list[Path]:
@@ -83,20 +83,3 @@ def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
 def _is_to(path: Path, to: str) -> bool:
     mail = read_headers(path)
     return to.casefold() in f"{mail.recipient}\n{mail.envelope_recipient}".casefold()
-
-
-def _content(part: Message) -> str:
-    payload = part.get_payload(decode=True) or b""
-    try:
-        return payload.decode(part.get_content_charset("utf-8"), "replace")
-    except LookupError:
-        return payload.decode("utf-8", "replace")
-
-
-def _words(value: object) -> str:
-    """A header as people read it; as it stands where it cannot be decoded."""
-    raw = " ".join(str(value or "").split())
-    try:
-        return str(make_header(decode_header(raw)))
-    except (MessageError, LookupError, UnicodeError):
-        return raw
