@@ -21,7 +21,7 @@ from exchange.models import Fixture, FixtureRequest, Season
 from portal.demo.people import HOME
 from portal.demo.progress import each
 from portal.demo.requests import kilometres
-from portal.models import OutboxMessage, University
+from portal.models import DigestEntry, OutboxMessage, University
 
 #: The teams nearest to the demonstration's home play.
 TEAMS = 80
@@ -62,6 +62,7 @@ def play_last_season(coming: Season, *, now: datetime) -> None:
     for number, fixture in enumerate(each(list(season.fixtures.order_by("date", "pk")), "Last season")):
         _play(fixture, number, asked + ANSWERED_AFTER)
     OutboxMessage.objects.filter(pk__gt=before).delete()
+    DigestEntry.objects.filter(created_at__lt=now).delete()
 
 
 def _season(coming: Season, now: datetime) -> tuple[Season, timedelta]:

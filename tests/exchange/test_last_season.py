@@ -11,7 +11,7 @@ from exchange.demo.last_season import play_last_season
 from exchange.models import Fixture, RatingChange, Season
 from portal.demo import seed as seeding
 from portal.demo.generate import demo_content
-from portal.models import OutboxMessage
+from portal.models import DigestEntry, OutboxMessage
 from tests.portal.test_demo_seed import NOW, of_country, small
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,7 @@ def test_a_season_that_is_over_has_results_ratings_and_no_mails():
     assert set(states) <= {"final", "walkover", "cancelled"}
     assert RatingChange.objects.count() == 2 * states["final"]
     assert not OutboxMessage.objects.exists()
+    assert not DigestEntry.objects.exists()
     games = list(over.fixtures.order_by("pk").values("pk", "state", "host", "guest"))
     play_last_season(coming, now=datetime(2026, 11, 25, tzinfo=UTC))
     assert list(Fixture.objects.order_by("pk").values("pk", "state", "host", "guest")) == games
