@@ -27,11 +27,11 @@ PORTION = 500
 
 def run(scene: Scene) -> Iterator[Figure]:
     port = scene.start_sink()
-    # Written without a broker: nobody drains yet.
+    # Before anything is written: a process that could not reach its broker goes on looking for it there.
+    scene.start_redis()
     issued = issue(scene.size.measured)
     for first in range(0, len(issued), PORTION):
         tell(issued[first : first + PORTION])
-    scene.start_redis()
     workers = [scene.start_worker(f"worker-{n}", "--concurrency", "1") for n in range(LANES)]
     wait_until_ready(*workers)
     began = time.monotonic()
