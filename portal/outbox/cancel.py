@@ -3,8 +3,10 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Q
 
-from portal.enums import MAIL_DUE, MAIL_LEASED, MailState
-from portal.models import DigestEntry, OutboxMessage
+from portal.enums import MailState
+from portal.models import DigestEntry
+
+from .withhold import lock_unsent, withhold
 
 
 @transaction.atomic
@@ -16,29 +18,11 @@ def cancel_mails(*, dedupe_prefix: str) -> int:
     takes it, it says "sent" in the end; if not, it is not tried again.
     """
     prefix = dedupe_prefix.rstrip(":")
-    rows = _unsent(prefix)
-    _drop_entries(prefix)
-    handed_over = [row.pk for row in rows if row.state == MailState.DATA]
-    waiting = [row.pk for row in rows if row.state != MailState.DATA]
-    # The lease on what is being handed over stays: its holder may still tell what came of it.
-    OutboxMessage.objects.filter(pk__in=handed_over).update(state=MailState.CANCELLED)
-    OutboxMessage.objects.filter(pk__in=waiting).update(
-        state=MailState.CANCELLED, lease_token=None, lease_until=None
-    )
-    return sum(row.state != MailState.DATA and not row.ambiguous for row in rows)
-
-
-def _unsent(prefix: str) -> list[OutboxMessage]:
-    """Locked in one order, so that two cancellations never wait for each other."""
     if not prefix:
         raise ValueError("An empty prefix would cancel all mail.")
-    rows = (
-        OutboxMessage.objects.select_for_update()
-        .filter(_begins(prefix), state__in=(*MAIL_DUE, *MAIL_LEASED))
-        .only("dedupe_key", "state", "ambiguous")
-        .order_by("pk")
-    )
-    return [row for row in rows if _is_under(prefix, row.dedupe_key)]
+    rows = [row for row in lock_unsent(_begins(prefix)) if _is_under(prefix, row.dedupe_key)]
+    _drop_entries(prefix)
+    return withhold(rows, MailState.CANCELLED)
 
 
 def _drop_entries(prefix: str) -> None:

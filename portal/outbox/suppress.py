@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from portal.enums import MAIL_DUE, MailState
+from portal.enums import MailState
 from portal.models import OutboxMessage, Suppression
+
+from .withhold import lock_unsent, withhold
 
 #: In the words of the mail servers' own answers, which are English too.
 HELD_BACK = "Not sent: mails to this address came back."
@@ -22,9 +25,7 @@ def suppress_address(
         address=address.lower(),
         defaults={"since": now, "status": status[:12], "diagnostic": diagnostic[:500], "mail": mail},
     )
-    # What was claimed and not yet handed over stops as well, as when it is withdrawn.
-    waiting = OutboxMessage.objects.filter(recipient__iexact=address, state__in=(*MAIL_DUE, MailState.LEASED))
-    hold_back(list(waiting.values_list("pk", flat=True)))
+    withhold(lock_unsent(Q(recipient__iexact=address)), MailState.SUPPRESSED, HELD_BACK)
     return suppression
 
 
@@ -32,9 +33,3 @@ def suppress_address(
 def lift_suppression(*, suppression: Suppression) -> None:
     """The next mail goes there again. What was held back stays so."""
     suppression.delete()
-
-
-def hold_back(ids: list[int]) -> None:
-    OutboxMessage.objects.filter(pk__in=ids, state__in=(*MAIL_DUE, MailState.LEASED)).update(
-        state=MailState.SUPPRESSED, last_answer=HELD_BACK, lease_token=None, lease_until=None
-    )

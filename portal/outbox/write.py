@@ -12,7 +12,8 @@ from portal.models import OutboxMessage, Suppression, User
 
 from .addresses import UnmailableError, wire_address
 from .mime import CalendarPart, build_mime, make_message_id, one_line
-from .suppress import hold_back
+from .suppress import HELD_BACK
+from .withhold import withhold
 
 
 def enqueue_mail(
@@ -70,7 +71,7 @@ def _written(dedupe_key: str) -> OutboxMessage:
     gone = Suppression.objects.filter(address=Lower(OuterRef("recipient")))
     row = OutboxMessage.objects.annotate(is_gone=Exists(gone)).get(dedupe_key=dedupe_key)
     if row.is_gone and row.state in MAIL_DUE:
-        hold_back([row.pk])
+        withhold([row], MailState.SUPPRESSED, HELD_BACK)
         row.refresh_from_db(fields=["state", "last_answer"])
     return row
 

@@ -9,6 +9,8 @@ from portal.inbound.addresses import BOUNCE, tagged
 from portal.models import InboundMail, OutboxMessage, Suppression
 from portal.outbox import drain, enqueue_mail, lift_suppression
 from portal.outbox.lease import begin_data, claim
+from portal.outbox.settle import settle
+from portal.outbox.transport import Answer
 from tests.portal.mailroom import NOW, bring, came_back, letter
 from tests.portal.outbox_rig import fresh, smtp_sink, write_mail
 
@@ -55,11 +57,16 @@ def test_what_is_claimed_does_not_leave(row):
     assert fresh(row).state == MailState.SUPPRESSED
 
 
-def test_what_is_being_handed_over_ends_as_the_server_says(row):
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [(Answer(250, "250 OK"), MailState.SENT), (Answer(451, "451 Later"), MailState.CANCELLED)],
+)
+def test_what_is_being_handed_over_may_arrive_and_is_not_tried_again(row, answer, state):
     (leased,) = claim(now=NOW)
     assert begin_data(leased, now=NOW)
     bring(came_back(row))
-    assert fresh(row).state == MailState.DATA
+    settle(leased, answer, now=NOW)
+    assert fresh(row).state == state
 
 
 @pytest.mark.parametrize("recipient", ["person7@example.org", "Person7@EXAMPLE.org"])
