@@ -18,6 +18,7 @@ from exchange.models import (
     MatchRun,
     Membership,
     Team,
+    TeamContact,
     Venue,
 )
 from portal.access import Person, coordinated_universities, coordinates_any, is_administrator
@@ -29,7 +30,9 @@ def acting_clubs(person: Person) -> QuerySet[Club]:
         return Club.objects.none()
     return Club.objects.filter(
         Q(pk__in=Membership.objects.filter(user=person).values("club"))
-        | Q(university__in=coordinated_universities(person))
+        | Q(university__in=coordinated_universities(person)),
+        # Nobody acts for a university that has left, until it is taken back.
+        university__joined_at__isnull=False,
     )
 
 
@@ -45,20 +48,40 @@ def team_of(club: Club, pk: int) -> Team:
     return get_object_or_404(club.teams.all(), pk=pk)
 
 
-def public_team_for(person: Person, pk: int) -> Team:
-    """Public once the club has a page or the team a fixture that is; before that, for who acts for it."""
+def _is_public() -> Q:
+    """A team's club has a live page, or it has a fixture that is public."""
     fixtures = Fixture.objects.filter(state__in=FIXTURE_PUBLIC)
-    public = (
+    return (
         Q(club__in=ClubPage.objects.live().values("club"))
         | Q(pk__in=fixtures.values("host"))
         | Q(pk__in=fixtures.values("guest"))
     )
+
+
+def public_teams() -> QuerySet[Team]:
+    """Those that visitors may see."""
+    return Team.objects.filter(_is_public())
+
+
+def public_team_for(person: Person, pk: int) -> Team:
+    """Public once the club has a page or the team a fixture that is; before that, for who acts for it."""
     shown = (
         Team.objects.all()
         if is_administrator(person)
-        else Team.objects.filter(public | Q(pk__in=acting_teams(person).values("pk")))
+        else Team.objects.filter(_is_public() | Q(pk__in=acting_teams(person).values("pk")))
     )
     return get_object_or_404(shown.select_related("club__university", "home_venue"), pk=pk)
+
+
+def contact_of(team: Team, pk: int) -> TeamContact:
+    return get_object_or_404(team.contacts.select_related("team"), pk=pk)
+
+
+def public_club_for(person: Person, pk: int) -> Club:
+    """Public once it has a page; before that, for who acts for it."""
+    public = Q(pk__in=ClubPage.objects.live().values("club"))
+    clubs = Club.objects.filter(public | Q(pk__in=acting_clubs(person).values("pk")))
+    return get_object_or_404(clubs.select_related("university"), pk=pk)
 
 
 def venue_of(club: Club, pk: int) -> Venue:

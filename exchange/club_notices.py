@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email.utils import formataddr
 
 from django.conf import settings
 from django.urls import reverse
 
-from exchange.models import Membership
+from exchange.models import ClubMessage, Membership
 from portal.enums import MailState
-from portal.models import OutboxMessage, User
+from portal.models import DigestEntry, OutboxMessage, User
 from portal.newcomers import password_link
+from portal.notices import notify
 from portal.outbox import enqueue_mail, render_mail
+from portal.outbox.addresses import wire_address
+from portal.outbox.mime import one_line
 
 #: Seconds.
 DAY = 86_400
@@ -54,6 +58,24 @@ def tell_dismissed(*, membership: Membership, by: User, now: datetime) -> None:
         text=text,
         html=html,
         now=now,
+    )
+
+
+def tell_message(
+    *, message: ClubMessage, reader: User, subject: str, text: str, now: datetime
+) -> OutboxMessage | DigestEntry | None:
+    """The writer has agreed that readers see their name and address; the mail is answered to it."""
+    writer, club = message.writer, message.club
+    facts = {"club": club, "writer": writer, "address": writer.email, "about": subject, "text": text}
+    return notify(
+        person=reader,
+        kind="club_message",
+        dedupe_key=f"club_message:{message.pk}",
+        template="exchange/club_message",
+        context=facts,
+        link=f"{settings.BASE_URL}{reverse('exchange:club', args=[club.pk])}",
+        now=now,
+        headers={"Reply-To": formataddr((one_line(writer.get_full_name()), wire_address(writer.email)))},
     )
 
 

@@ -52,6 +52,7 @@ KINDS = (
     ),
     _sent_always("appointed", _("Being made an officer"), _("You may act for a club."), CLUBS),
     _sent_always("dismissed", _("Being removed from the officers"), _("You act for a club no more."), CLUBS),
+    NoticeKind("club_message", _("Messages to your club"), _("Somebody writes to its officers."), CLUBS),
     NoticeKind(
         "offer_answered", _("Answers to your offers"), _("Of other dates that you offered."), FIXTURES
     ),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,5 +12,26 @@ class PortalConfig(AppConfig):
         from allauth.account.signals import password_reset
 
         from portal.newcomers import believe_address
+        from portal.notice_kinds import KINDS
+        from portal.notices import register
+        from portal.waiting import register_waiting
+        from portal.waiting_pages import waiting_pages
 
+        register(*KINDS)
+        register_waiting(waiting_pages)
         password_reset.connect(believe_address, dispatch_uid="portal.believe_address")
+
+        from wagtail.signals import post_page_move
+
+        from portal.page_cache import page_changed
+        from portal.search import full_text, keep
+        from portal.search import register as register_findable
+        from portal.search_kinds import KINDS as FINDABLE
+
+        register_findable(*FINDABLE)
+        post_save.connect(keep.saved, dispatch_uid="portal.search.saved")
+        post_delete.connect(keep.deleted, dispatch_uid="portal.search.deleted")
+        post_save.connect(page_changed, dispatch_uid="portal.page_cache.saved")
+        post_delete.connect(page_changed, dispatch_uid="portal.page_cache.deleted")
+        post_page_move.connect(page_changed, dispatch_uid="portal.page_cache.moved")
+        post_migrate.connect(full_text.put_back, sender=self, dispatch_uid="portal.search.put_back")

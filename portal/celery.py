@@ -58,6 +58,7 @@ app.conf.update(
             "schedule": crontab(hour=3, minute=10),
             "options": {"expires": 86_400},
         },
+        "publish scheduled": _regularly("portal.publish_scheduled", 60),
         "keep clocks": _regularly("exchange.keep_clocks", 60),
     },
 )

@@ -18,6 +18,19 @@ class UniversityRole(TextChoices):
     RESEARCHER = "researcher", _("Researchers")
 
 
+class JoinState(TextChoices):
+    """Of a request that a university may join."""
+
+    WAITING = "waiting", _("waits for a decision")
+    APPROVED = "approved", _("approved")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+#: A decision is final; who was declined may ask again.
+JOIN_MOVES = {JoinState.WAITING: {JoinState.APPROVED, JoinState.DECLINED, JoinState.WITHDRAWN}}
+
+
 class Delivery(TextChoices):
     """How a notice that need not be acted on comes to a person."""
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from portal.actions import inbound
 from portal.actions.digests import send_digests as write_digests
+from portal.actions.pages import publish_scheduled_pages
 from portal.outbox import drain
 
 
@@ -16,6 +17,11 @@ def drain_outbox(**_later: object) -> None:
 @shared_task(name="portal.send_digests", ignore_result=True)
 def send_digests(**_later: object) -> None:
     write_digests(now=timezone.now())
+
+
+@shared_task(name="portal.publish_scheduled", ignore_result=True)
+def publish_scheduled(**_later: object) -> None:
+    publish_scheduled_pages()
 
 
 @shared_task(name="portal.read_mailbox", ignore_result=True)

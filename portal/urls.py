@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from allauth.account.views import logout as account_logout
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.i18n import urlpatterns as language_urls
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
+from portal.sitemaps import PagesSitemap
 from portal.views.health import healthz
+from portal.views.languages import to_language
 from portal.views.login import admin_login
 from portal.views.metrics import metrics
+from portal.views.news import NewsFeed
 from portal.views.notices import notices, unsubscribe
 from portal.views.outbox import discard, mail, mails, resend
+from portal.views.search import find
 from portal.views.site import nothing, robots
 from portal.views.styleguide import styleguide
 
@@ -24,8 +29,11 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PagesSitemap}}, name="sitemap"),
+    path("search/", find, name="search"),
     path("styleguide/", styleguide, name="styleguide"),
+    path("feeds/<slug:language>/news.atom", NewsFeed(), name="news_feed"),
+    path("feeds/<slug:language>/news/<int:pk>.atom", NewsFeed(), name="university_news_feed"),
     path("language/", include(language_urls)),
     path("accounts/", include("allauth.account.urls")),
     path("notices/", notices, name="notices"),
@@ -40,6 +48,7 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("exchange/", include("exchange.urls")),
     path("research/", include("research.urls")),
+    path("join/", include("portal.joining_urls")),
     path("outbox/", mails, name="outbox"),
     path("outbox/<int:pk>/", mail, name="outbox_mail"),
     path("outbox/<int:pk>/resend/", resend, name="outbox_resend"),
@@ -54,4 +63,6 @@ if settings.SERVES_MEDIA:
     pictures = {"document_root": settings.MEDIA_ROOT / "images"}
     urlpatterns.append(path("media/images/<path:path>", serve, pictures, name="pictures"))
 
-urlpatterns.append(path("", include(wagtail_urls)))
+# Pages have their language in front; an address without one leads to the visitor's.
+urlpatterns += i18n_patterns(path("_util/<path:rest>", nothing), path("", include(wagtail_urls)))
+urlpatterns.append(re_path(wagtail_urls.serve_pattern, to_language, name="to_language"))

@@ -6,23 +6,37 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.query import PageQuerySet
 
+from portal.dashboard import WaitingPanel
+from portal.listings import OwnRows
+from portal.models import University, User
+from portal.university_listing import UniversityListing, listed_universities
+from portal.views.translations import translate
 from portal.wagtail_api import OwnDocuments, OwnImages
 
 #: Entries that are of use to portal administrators only.
-ADMINISTRATORS_ONLY = {"reports", "settings", "help", "inbox", "outbox"}
+ADMINISTRATORS_ONLY = {"reports", "settings", "help", "inbox", "outbox", "joining"}
+
+
+register_permission_policy(University, OwnRows(University, listed_universities))
+
+
+@hooks.register("register_admin_viewset")
+def universities() -> UniversityListing:
+    return UniversityListing()
 
 
 @hooks.register("insert_global_admin_css")
@@ -45,6 +59,13 @@ def inbox_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def outbox_menu_item() -> MenuItem:
     return MenuItem(_("Outbox"), reverse_lazy("outbox"), name="outbox", icon_name="mail", order=18_900)
+
+
+@hooks.register("register_admin_menu_item")
+def joining_menu_item() -> MenuItem:
+    return MenuItem(
+        _("Requests to join"), reverse_lazy("join_requests"), name="joining", icon_name="group", order=18_800
+    )
 
 
 @hooks.register("construct_main_menu")
@@ -89,3 +110,34 @@ def _hide(restrictions: Iterable[BaseViewRestriction], request: HttpRequest) -> 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("portal.appoint", _("Give a role"), _("Role given"))
+    actions.register_action("portal.join_ask", _("Ask to join"), _("Asked to join"))
+    actions.register_action("portal.join_decide", _("Decide on joining"), _("Decided on a request to join"))
+    actions.register_action("portal.join", _("Join"), _("Joined"))
+    actions.register_action("portal.leave", _("Leave"), _("Left"))
+    actions.register_action("portal.take_back", _("Take back"), _("Taken back"))
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_panel(request: HttpRequest, panels: list) -> None:
+    panels.append(WaitingPanel())
+
+
+@hooks.register("register_admin_urls")
+def translation_urls() -> list[URLPattern]:
+    return [path("translate/<int:page_id>/", translate, name="translate_page")]
+
+
+@hooks.register("register_page_header_buttons")
+def translate_from_header(page: Page, user: User, view_name: str, next_url: str | None = None):
+    yield from _translate_button(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def translate_from_list(page: Page, user: User, next_url: str | None = None):
+    yield from _translate_button(page, user)
+
+
+def _translate_button(page: Page, user: User) -> Iterable[Button]:
+    if page.depth > 1 and page.permissions_for_user(user).can_edit():
+        url = reverse("translate_page", args=[page.pk])
+        yield Button(_("Translate"), url, icon_name="globe", priority=60)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from portal.access import Person, coordinated_universities, research_universities
-from research.models import Project
+from research.models import Project, ProjectPage
 
 
 def projects_of(person: Person) -> QuerySet[Project]:
@@ -15,9 +15,13 @@ def projects_of(person: Person) -> QuerySet[Project]:
     if not person.is_authenticated:
         return Project.objects.none()
     own = Q(investigator=person, lead__in=research_universities(person))
-    return Project.objects.filter(
-        own | Q(lead__in=coordinated_universities(person)), page__isnull=False
-    ).select_related("lead", "page")
+    pages = ProjectPage.objects.filter(project=OuterRef("pk"))
+    return (
+        Project.objects.filter(own | Q(lead__in=coordinated_universities(person)), Exists(pages))
+        .annotate(published=Exists(pages.live()))
+        .select_related("lead")
+        .prefetch_related("pages")
+    )
 
 
 def project_for(person: Person, pk: int) -> Project:

@@ -9,6 +9,12 @@ class ResearchConfig(AppConfig):
     def ready(self) -> None:
         # Models must stand before what speaks of them is imported.
         from portal.notices import register
+        from portal.search import register as register_findable
+        from portal.waiting import register_waiting
         from research.notice_kinds import KINDS
+        from research.search_kinds import KINDS as FINDABLE
+        from research.waiting import waiting_projects
 
         register(*KINDS)
+        register_findable(*FINDABLE)
+        register_waiting(waiting_projects)

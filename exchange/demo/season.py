@@ -8,11 +8,12 @@ from exchange.actions.requests import file_request
 from exchange.actions.seasons import save_season
 from exchange.enums import DayUse
 from exchange.models import Season, Team
-from portal.demo.people import People
+from portal.demo.people import HOME, People
 from portal.demo.progress import each
 from portal.demo.requests import SEASON_END, SEASON_START
 from portal.demo.types import DemoContent, DemoRequest
 
+from .club_page import write_page
 from .clubs import add_clubs, add_teams
 from .officers import add_officers
 
@@ -24,6 +25,9 @@ def seed(*, content: DemoContent, people: People, since: datetime, now: datetime
     clubs = add_clubs(content, since)
     teams = add_teams(content, clubs)
     officers = add_officers(content, clubs, people)
+    for club in clubs.values():
+        if club.university.ror == HOME:
+            write_page(club, now=since)
     shift = _shift(now.date())
     season = save_season(season=_season(shift), now=now)
     clubs_of = {team.key: team.club for team in content.teams}

@@ -10,13 +10,15 @@ from portal.forms.names import NameField
 class VenueForm(forms.ModelForm):
     class Meta:
         model = Venue
-        fields = ["name", "hall", "capacity", "lat", "lon"]
+        fields = ["name", "hall", "capacity", "street", "postal_code", "town", "lat", "lon"]
         field_classes = {"name": NameField}
         labels = {"hall": _("It is a sports hall"), "capacity": _("Fixtures a day")}
         help_texts = {
             "name": _("As people find it: “Main hall, Kirov street 24”."),
             "hall": _("Indoor sports are played in halls only."),
             "capacity": _("How many fixtures it holds on one day, of all clubs of the university together."),
+            "street": _("Guests are shown it on the venue’s page."),
+            "town": _("Leave empty where it is that of the university."),
             "lat": _("In degrees, north is positive: 52.1229. Trips are measured from here."),
             "lon": _("In degrees, east is positive: 26.0951."),
         }

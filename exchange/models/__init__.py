@@ -1,5 +1,6 @@
 from .arrangements import Arrangements
 from .clubs import Club, Membership, Team, Venue
+from .contacts import ClubMessage, TeamContact
 from .feeds import FeedKey
 from .fixtures import Fixture, FixtureMove, Occupancy
 from .invitations import Invitation
@@ -9,11 +10,13 @@ from .requests import FixtureRequest, ForbiddenPair, RequestDay
 from .results import RatingChange, Result
 from .runs import MatchRun, PlannedFixture, RunComponent, UnservedRequest
 from .seasons import Season
+from .venue_pages import VenueIndexPage, VenuePage
 
 __all__ = [
     "Arrangements",
     "Club",
     "ClubIndexPage",
+    "ClubMessage",
     "ClubPage",
     "DateOffer",
     "FeedKey",
@@ -33,6 +36,9 @@ __all__ = [
     "RunComponent",
     "Season",
     "Team",
+    "TeamContact",
     "UnservedRequest",
     "Venue",
+    "VenueIndexPage",
+    "VenuePage",
 ]

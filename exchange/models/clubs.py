@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from exchange.enums import MemberRole
 from portal.enums import Category
 from portal.models import University
+from portal.models.bound_pages import HasPages
 from portal.sports import Sport, category_choices, sport, sport_choices
 
 
-class Club(models.Model):
+class Club(HasPages, models.Model):
     """A sport club of one university: the identity; its `ClubPage` carries what it writes about itself."""
 
     university = models.ForeignKey(
@@ -48,6 +49,11 @@ class Venue(models.Model):
     )
     lat = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
     lon = models.FloatField(_("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    street = models.CharField(_("street and number"), max_length=200, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    town = models.CharField(
+        _("town"), max_length=120, blank=True, help_text=_("Leave empty where it is that of the university.")
+    )
 
     class Meta:
         verbose_name = _("venue")
@@ -60,6 +66,12 @@ class Venue(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def address(self) -> list[str]:
+        """Its lines, without the country; empty as long as no street is known."""
+        place = " ".join(filter(None, [self.postal_code, self.town or self.university.city]))
+        return [self.street, place] if self.street else []
 
 
 class Team(models.Model):

@@ -35,12 +35,15 @@ def moment(day: date, wall: time, zone: tzinfo) -> datetime:
 
 
 class Fixture(models.Model):
-    """Two teams, a date and a place: proposed by a run, then answered by both clubs."""
+    """Two teams, a date and a place: proposed by a run or by one of the two, then answered by both clubs."""
 
     season = models.ForeignKey(
         Season, on_delete=models.PROTECT, related_name="fixtures", verbose_name=_("season")
     )
-    run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="fixtures")
+    #: None for a challenge, which has a challenger instead.
+    run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, null=True, related_name="fixtures")
+    challenger = models.CharField(_("challenged by"), max_length=5, choices=Side, blank=True)
+    challenge_note = models.CharField(_("message of the challenger"), max_length=500, blank=True)
     host = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="hosted", verbose_name=_("host"))
     guest = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="visited", verbose_name=_("guest"))
     host_request = models.ForeignKey(FixtureRequest, on_delete=models.PROTECT, related_name="hosted")
@@ -84,6 +87,10 @@ class Fixture(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(host=F("guest")), name="fixture_needs_two_teams"),
+            models.CheckConstraint(
+                condition=Q(run__isnull=False, challenger="") | Q(run__isnull=True) & ~Q(challenger=""),
+                name="fixture_comes_from_a_run_or_a_challenge",
+            ),
             models.UniqueConstraint(
                 "season",
                 Least("host", "guest"),
@@ -127,7 +134,8 @@ class Fixture(models.Model):
         """What this side wants the other to know, and nobody else; nothing when the two do not meet."""
         if self.state not in FIXTURE_LIVE:
             return ""
-        return (self.host_request if side == Side.HOST else self.guest_request).notes
+        notes = (self.host_request if side == Side.HOST else self.guest_request).notes
+        return "\n\n".join(filter(None, [self.challenge_note if side == self.challenger else "", notes]))
 
 
 class FixtureMove(models.Model):

@@ -9,11 +9,14 @@ from wagtail.search import index
 
 from portal.blocks import BodyBlock
 from portal.models.bound_pages import BoundPage
+from portal.models.page_starts import OutlineForm
+from portal.models.spoken import SpokenPage
 
 from .clubs import Club
 
 
-class ClubIndexPage(Page):
+class ClubIndexPage(SpokenPage, Page):
+    standing_title = _("Clubs")
     private_page_options: list[str] = []
 
     lead = models.TextField(_("lead"), blank=True)
@@ -32,7 +35,7 @@ class ClubIndexPage(Page):
 class ClubPage(BoundPage, Page):
     """What a club writes about itself; the facts stand in its `Club` row."""
 
-    club = models.OneToOneField(Club, on_delete=models.PROTECT, related_name="page", verbose_name=_("club"))
+    club = models.ForeignKey(Club, on_delete=models.PROTECT, related_name="pages", verbose_name=_("club"))
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ol", "ul"])
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
@@ -40,6 +43,7 @@ class ClubPage(BoundPage, Page):
     parent_page_types = ["exchange.ClubIndexPage"]
     subpage_types: list[str] = []
     template = "exchange/club_page.html"
+    base_form_class = OutlineForm
 
     content_panels = [*Page.content_panels, FieldPanel("club", read_only=True), "intro", "body"]
     search_fields = [

@@ -19,7 +19,7 @@ class ClubDesk:
 
 
 def desk_of(club: Club, *, today: date) -> ClubDesk:
-    """Officers carry `proven`, teams `asked`: their requests in seasons that are not over (4 queries)."""
+    """Officers carry `proven`, teams `asked`: their requests in seasons that are not over (5 queries)."""
     return ClubDesk(list(_officers(club)), list(_teams(club, today)), list(venues_of(club)))
 
 
@@ -36,6 +36,8 @@ def _teams(club: Club, today: date) -> QuerySet[Team]:
     asked = FixtureRequest.objects.filter(season__in=Season.objects.open_on(today)).select_related("season")
     return (
         club.teams.select_related("home_venue")
-        .prefetch_related(Prefetch("requests", queryset=asked.order_by("season__starts"), to_attr="asked"))
+        .prefetch_related(
+            "contacts", Prefetch("requests", queryset=asked.order_by("season__starts"), to_attr="asked")
+        )
         .order_by("name", "pk")
     )

@@ -13,6 +13,7 @@ from exchange.models import Club, Fixture, FixtureRequest, Invitation, Team
 from .dates import waiting_for
 from .invitations import unanswered, with_sides
 from .requests import listed
+from .unfinished import results_to_enter
 
 #: Cards of a kind at once: portal administrators act for every club there is.
 SHOWN = 30
@@ -25,6 +26,8 @@ class Desk:
     invitations: list[Invitation]
     #: Fixtures whose other side has offered dates.
     offers: list[Fixture]
+    #: Fixtures whose result is to be entered or confirmed.
+    results: list[Fixture]
     requests: list[FixtureRequest]
     fixtures: list[Fixture]
     clubs: list[Club]
@@ -43,7 +46,7 @@ def desk_of(
     today: date,
     now: datetime,
 ) -> Desk:
-    """Of what one person may act for (5 queries)."""
+    """Of what one person may act for (6 queries)."""
     asked = listed(requests.filter(season__ends__gte=today))
     mine = teams.values("pk")
     # The day that a postponed fixture has left says nothing about it.
@@ -53,6 +56,7 @@ def desk_of(
     return Desk(
         invitations=list(unanswered(invitations)[:SHOWN]),
         offers=list(with_sides(waiting_for(teams, now=now))[:SHOWN]),
+        results=list(with_sides(results_to_enter(teams))[:SHOWN]),
         requests=list(asked[:SHOWN]),
         fixtures=list(with_sides(coming).order_by("date", "pk")[:SHOWN]),
         clubs=list(counted.order_by("name", "pk")[:SHOWN]),

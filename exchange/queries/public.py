@@ -9,7 +9,8 @@ from django.db.models import Count, Q, QuerySet
 
 from exchange.enums import FIXTURE_BEGUN, FixtureState, RequestState
 from exchange.models import Club, ClubIndexPage, ClubPage, Fixture, FixtureRequest, Team
-from portal.models import University
+from portal.models import University, UniversityPage
+from portal.models.spoken import in_one_language
 
 from .invitations import with_sides
 from .results import with_scores
@@ -57,7 +58,9 @@ def latest_results(*, club: Club) -> QuerySet[Fixture]:
 
 
 def _club_cards() -> QuerySet[ClubPage]:
-    pages = ClubPage.objects.live().select_related("club").annotate(teams=Count("club__teams"))
+    pages = (
+        in_one_language(ClubPage.objects.live()).select_related("club").annotate(teams=Count("club__teams"))
+    )
     return pages.order_by("club__name", "pk")
 
 
@@ -67,7 +70,10 @@ def live_club_pages(university: University) -> QuerySet[ClubPage]:
 
 
 def live_club_pages_below(index: ClubIndexPage) -> QuerySet[ClubPage]:
-    return _club_cards().child_of(index)
+    """Of the university above `index`: in another language not all clubs have a page below it."""
+    return _club_cards().filter(
+        club__university__in=UniversityPage.objects.ancestor_of(index).values("university")
+    )
 
 
 def teams_of(club: Club) -> QuerySet[Team]:

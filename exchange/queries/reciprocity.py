@@ -51,10 +51,13 @@ def trips() -> QuerySet[Fixture]:
 
 def debts(trips: QuerySet[Fixture]) -> dict[tuple[int, int], int]:
     """Visits still owed, by (debtor, creditor), both ids of clubs; what is even is left out (1 query)."""
-    paid = Counter()
     pairs = trips.values_list("host__club", "guest__club").annotate(trips=Count("pk"))
-    for host, guest, count in pairs:
-        paid[guest, host] += count
+    return _owed({(host, guest): count for host, guest, count in pairs})
+
+
+def _owed(trips: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int]:
+    """From the trips by (host, guest)."""
+    paid = Counter({(guest, host): count for (host, guest), count in trips.items()})
     return {
         (host, guest): more
         for (guest, host), count in sorted(paid.items())
@@ -66,7 +69,16 @@ def balances_of(club: Club) -> list[Balance]:
     """With every club that is not even with `club`, the largest first (2 queries)."""
     owed = debts(trips().filter(Q(host__club=club) | Q(guest__club=club)))
     ids = {other for pair in owed for other in pair} - {club.pk}
-    others = Club.objects.select_related("university").in_bulk(ids)
+    return _balances(club, owed, Club.objects.select_related("university").in_bulk(ids))
+
+
+def balances(club: Club, trips: Mapping[tuple[int, int], int], others: Mapping[int, Club]) -> list[Balance]:
+    """The same from the trips of `club` by (host, guest), and the clubs it made them to and from."""
+    return _balances(club, _owed(trips), others)
+
+
+def _balances(club: Club, owed: Mapping[tuple[int, int], int], others: Mapping[int, Club]) -> list[Balance]:
+    ids = {other for pair in owed for other in pair} - {club.pk}
     rows = [Balance(others[pk], owed.get((club.pk, pk), 0), owed.get((pk, club.pk), 0)) for pk in ids]
     return sorted(rows, key=lambda row: (-row.owes - row.is_owed, row.other.name, row.other.pk))
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django import template
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from exchange.access import acting_clubs
 from exchange.models import Club, ClubIndexPage, ClubPage, Fixture, Team
-from exchange.queries import public, reciprocity
+from exchange.queries import club_page, public, reciprocity
 from portal.models import University
 
 register = template.Library()
@@ -28,6 +31,41 @@ def next_fixtures(
 @register.simple_tag
 def latest_results(*, club: Club, limit: int = 5) -> QuerySet[Fixture]:
     return public.latest_results(club=club)[:limit]
+
+
+@register.simple_tag
+def club_view(page: ClubPage) -> club_page.ClubView:
+    """Read once, however many blocks of a template ask: a page is loaded for one request."""
+    if not hasattr(page, "club_view"):
+        page.club_view = club_page.club_view(page, today=timezone.localdate())
+    return page.club_view
+
+
+@register.simple_tag(takes_context=True)
+def acts_for(context: template.Context, club: Club) -> bool:
+    """No query for visitors."""
+    request = context.get("request")
+    person = request and request.user
+    return bool(person and person.is_authenticated and acting_clubs(person).filter(pk=club.pk).exists())
+
+
+@register.filter
+def form_word(score: float) -> str:
+    """Of what a result is worth: 1, 0.5 or 0."""
+    return {1: _("won"), 0: _("lost")}.get(score, _("drawn"))
+
+
+@register.filter
+def form_letter(score: float) -> str:
+    return {1: pgettext("letter of a result", "W"), 0: pgettext("letter of a result", "L")}.get(
+        score, pgettext("letter of a result", "D")
+    )
+
+
+@register.filter
+def form_kind(score: float) -> str:
+    """The ending of a `form-…` class."""
+    return {1: "won", 0: "lost"}.get(score, "drawn")
 
 
 @register.simple_tag

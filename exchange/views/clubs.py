@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,10 @@ from exchange.actions.clubs import (
 from exchange.forms.clubs import ClubForm, OfficerForm
 from exchange.models import ClubPage
 from exchange.queries.club_desk import desk_of
+from exchange.queries.club_map import met_points
+from exchange.queries.reciprocity import balances_of
 from portal.access import coordinated_universities
+from portal.models.spoken import in_one_language
 
 
 @login_required
@@ -31,10 +34,18 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
     club = access.club_for(request.user, pk)
     context = {
         "club": club,
-        "page": ClubPage.objects.filter(club=club, live=True).first(),
+        "page": in_one_language(ClubPage.objects.live()).filter(club=club).first(),
+        "visits": balances_of(club),
         "desk": desk_of(club, today=timezone.now().date()),
     }
     return render(request, "exchange/club_desk.html", context)
+
+
+@require_safe
+def met(request: HttpRequest, pk: int) -> HttpResponse:
+    """For everybody: what the list on the club's page says, as points of its map."""
+    club = access.public_club_for(request.user, pk)
+    return JsonResponse(met_points(club), content_type="application/geo+json")
 
 
 @login_required

@@ -14,6 +14,7 @@ from exchange.forms.fixture_filter import FixtureFilter
 from exchange.models import Fixture
 from exchange.queries.alternatives import alternatives_of
 from exchange.queries.calling_off import moves_for
+from exchange.queries.contacts import contacts_for
 from exchange.queries.dates import date_desk
 from exchange.queries.fixtures import narrowed
 from exchange.queries.history import history_of
@@ -26,6 +27,8 @@ from .arrangements import arrangement_section
 from .results import result_section
 
 A_PAGE = 30
+#: Players of one team on the sheet.
+SHEET_LINES = 18
 
 
 @require_safe
@@ -42,6 +45,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return fixture_page(request, pk)
 
 
+@require_safe
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """To print and take along: what is agreed, and empty lines for line-ups and the score."""
+    fixture = access.fixture_for(request.user, pk)
+    fixture = with_sides(Fixture.objects.filter(pk=fixture.pk)).get()
+    return render(request, "exchange/sheet.html", {"fixture": fixture, "lines": range(1, SHEET_LINES + 1)})
+
+
 def fixture_page(
     request: HttpRequest, pk: int, *, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
@@ -53,6 +64,7 @@ def fixture_page(
     context = {"fixture": fixture, "inside": inside, "instead": instead, "refusal": refusal}
     context["result"] = result_section(request, fixture)
     context["debt"] = debt_between(fixture.host.club, fixture.guest.club)
+    context["contacts"] = contacts_for(fixture, access.sides_of(request.user, fixture) if inside else ())
     context["sports_event"] = sports_event(fixture)
     actors = access.actors_of(request.user, fixture)
     context["dates"] = date_desk(fixture, actors, now=timezone.now())

@@ -15,6 +15,7 @@ from exchange.models import Club, ClubPage, Team
 from exchange.queries.club_desk import venues_of
 from exchange.queries.teams import team_page
 from exchange.rating_plot import rating_line
+from portal.models.spoken import in_one_language
 
 
 @require_safe
@@ -26,7 +27,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "team": team,
         "page_of_team": page,
         "line": rating_line(page.changes),
-        "club_page": ClubPage.objects.live().filter(club=team.club_id).first(),
+        "club_page": in_one_language(ClubPage.objects.live()).filter(club=team.club_id).first(),
     }
     return render(request, "exchange/team.html", context)
 

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
-from portal.models import University, UniversityPage
+from portal.models import University
 
 from .pages import publish_new_page
 
@@ -26,7 +26,7 @@ def index_page(*, university: University, kind: type[Kind], title: Promise, slug
     the tree's numbers stay right. Raises UniversityPage.DoesNotExist for a university that has no page yet.
     """
     University.objects.select_for_update(no_key=True).get(pk=university.pk)
-    above = UniversityPage.objects.get(university=university)
+    above = university.page
     found = kind.objects.child_of(above).first()
     if found is not None:
         return found

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeVar
 
+from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Page
 
@@ -21,3 +22,8 @@ def publish_new_page(*, page: SomePage, parent: Page, now: datetime) -> SomePage
     page.live_revision = page.save_revision(changed=False, clean=False)
     Page.objects.filter(pk=page.pk).update(live_revision=page.live_revision)
     return page
+
+
+def publish_scheduled_pages() -> None:
+    """Publishes what is due and takes off what has expired; said twice, it does nothing more."""
+    call_command("publish_scheduled")

@@ -15,6 +15,7 @@ from wagtail.models import Page, Site, Workflow, WorkflowPage
 from portal.models import HomePage, UniversityIndexPage
 
 from .pages import publish_new_page
+from .translations import lay_out_languages
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -33,7 +34,8 @@ def lay_out_site(
     `body` holds pairs of block name and value, such as `("text", "<p>…</p>")`.
     """
     root = Page.objects.select_for_update().get(depth=1)
-    home = HomePage.objects.first()
+    lay_out_languages()
+    home = HomePage.objects.order_by("pk").first()
     if home is None:
         # Wagtail's welcome page goes after the site stands on the new home: it would take the site along.
         welcome = list(_welcome_pages())

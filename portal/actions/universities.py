@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from portal.rights import COLLECTION_RIGHTS, PAGE_RIGHTS, SITE_RIGHTS
 from .pages import publish_new_page
 from .people import take_over_time_zone
 from .site import lay_out_site
+from .translations import stand_in
+from .workflows import give_workflow
 
 
 class UnableToAppoint(Refusal):
@@ -26,15 +29,20 @@ class UnableToAppoint(Refusal):
 
 
 @transaction.atomic
-def join_university(*, university: University, now: datetime, intro: str = "") -> UniversityPage:
+def join_university(
+    *, university: University, now: datetime, intro: str = "", language: str = ""
+) -> UniversityPage:
     """Makes `university` a tenant: its page, its collection, and a group a role with the rights on both.
 
+    The page, and all that is made below it, is written in `language`, by default the portal's own.
     Called again, it adds what is missing and leaves the rest alone.
     """
     university = University.objects.select_for_update().get(pk=university.pk)
-    page = UniversityPage.objects.filter(university=university).first() or _add_page(university, intro, now)
+    page = UniversityPage.objects.filter(university=university).order_by("pk").first()
+    page = page or _add_page(university, intro, language or settings.LANGUAGE_CODE, now)
     groups = _groups(university)
     _give_rights(groups, page, collection_of(university) or _add_collection(university))
+    give_workflow(university=university)
     if university.joined_at is None:
         university.joined_at = now
         university.save(update_fields=["joined_at"])
@@ -55,12 +63,14 @@ def appoint(*, user: User, university: University, role: UniversityRole, by: Use
     log(instance=university, action="portal.appoint", user=by, data={"person": user.pk, "role": str(role)})
 
 
-def _add_page(university: University, intro: str, now: datetime) -> UniversityPage:
-    index = UniversityIndexPage.objects.first()
+def _add_page(university: University, intro: str, language: str, now: datetime) -> UniversityPage:
+    index = UniversityIndexPage.objects.order_by("pk").first()
     if index is None:
         lay_out_site(now=now)
         index = UniversityIndexPage.objects.get()
-    page = UniversityPage(title=university.name, slug=university.slug, university=university, intro=intro)
+    index = stand_in(page=index, language=language)
+    title = university.names.get(language, university.name)
+    page = UniversityPage(title=title, slug=university.slug, university=university, intro=intro)
     return publish_new_page(page=page, parent=index, now=now)
 
 

@@ -18,9 +18,11 @@ from portal.actions.universities import appoint, join_university
 from portal.enums import UniversityRole
 from portal.models import HomePage, StandardPage, University, User
 from portal.register.entries import RegisterEntry
+from portal.search.keep import index_all
 
 from .generate import demo_content
 from .houses import houses
+from .news import add_news
 from .pages import written_page
 from .people import COORDINATOR, HOME, make_people
 from .progress import each
@@ -56,6 +58,10 @@ def seed(now: datetime) -> None:
     appoint(user=people.researcher, university=home, role=UniversityRole.RESEARCHER)
     for house in houses():
         house.seed(content=content, people=people, since=since, now=now)
+    others = University.objects.members().exclude(pk=home.pk)
+    add_news(home=home, guest=others.filter(country=home.country).order_by("name").first(), now=now)
+    # Teams come in bulk.
+    index_all()
 
 
 def _lay_out(now: datetime) -> None:

@@ -71,6 +71,11 @@ def page_text(name: str, language: str = "en") -> str:
     return (CONTENT / f"{name}.{language}.md").read_text("utf-8")
 
 
+def articles() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = _json("news.en.json")
+    return rows
+
+
 def sentences(language: str = "en") -> dict[str, list[str]]:
     wording: dict[str, list[str]] = _json(f"sentences.{language}.json")
     return wording

@@ -1,17 +1,25 @@
 from .inbound import InboundMail, Suppression
+from .joining import Departure, JoinRequest
+from .news import ArticlePage, NewsIndexPage
 from .notices import DigestEntry, NoticeChoice
 from .outbox import OutboxAttempt, OutboxMessage
 from .pages import HomePage, StandardPage, UniversityIndexPage, UniversityPage
+from .search import SearchEntry
 from .universities import University, UniversityGroup
 from .users import User
 
 __all__ = [
+    "ArticlePage",
+    "Departure",
     "DigestEntry",
     "HomePage",
     "InboundMail",
+    "JoinRequest",
+    "NewsIndexPage",
     "NoticeChoice",
     "OutboxAttempt",
     "OutboxMessage",
+    "SearchEntry",
     "StandardPage",
     "Suppression",
     "University",

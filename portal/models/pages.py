@@ -10,15 +10,18 @@ from wagtail.search import index
 from portal.blocks import BodyBlock
 
 from .bound_pages import BoundPage
+from .spoken import SpokenPage
 from .universities import University
 
 
-class HomePage(Page):
+class HomePage(SpokenPage, Page):
+    standing_title = _("Where universities meet to play and to study sport")
+
     lead = models.TextField(_("lead"), blank=True, help_text=_("One or two sentences under the title."))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["portal.UniversityIndexPage", "portal.StandardPage"]
+    subpage_types = ["portal.UniversityIndexPage", "portal.NewsIndexPage", "portal.StandardPage"]
     max_count = 1
     template = "portal/home_page.html"
 
@@ -29,7 +32,7 @@ class HomePage(Page):
         verbose_name = _("home page")
 
 
-class StandardPage(Page):
+class StandardPage(SpokenPage, Page):
     #: Once live it is public, like all pages here; nothing that lists pages has to ask who is reading.
     private_page_options: list[str] = []
 
@@ -47,7 +50,9 @@ class StandardPage(Page):
         verbose_name = _("standard page")
 
 
-class UniversityIndexPage(Page):
+class UniversityIndexPage(SpokenPage, Page):
+    standing_title = _("Universities")
+
     lead = models.TextField(_("lead"), blank=True)
 
     parent_page_types = ["portal.HomePage"]
@@ -64,15 +69,21 @@ class UniversityIndexPage(Page):
 class UniversityPage(BoundPage, Page):
     """What a university writes about itself; the facts stand in its `University` row."""
 
-    university = models.OneToOneField(
-        University, on_delete=models.PROTECT, related_name="page", verbose_name=_("university")
+    university = models.ForeignKey(
+        University, on_delete=models.PROTECT, related_name="pages", verbose_name=_("university")
     )
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ol", "ul"])
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     # Made by the action that lets a university join: rights and groups come with it.
     parent_page_types = ["portal.UniversityIndexPage"]
-    subpage_types = ["portal.StandardPage", "exchange.ClubIndexPage", "research.ProjectIndexPage"]
+    subpage_types = [
+        "portal.NewsIndexPage",
+        "portal.StandardPage",
+        "exchange.ClubIndexPage",
+        "exchange.VenueIndexPage",
+        "research.ProjectIndexPage",
+    ]
     template = "portal/university_page.html"
 
     content_panels = [*Page.content_panels, FieldPanel("university", read_only=True), "intro", "body"]
@@ -85,3 +96,7 @@ class UniversityPage(BoundPage, Page):
 
     class Meta:
         verbose_name = _("university page")
+
+    @property
+    def standing_title(self) -> str:
+        return str(self.university)

@@ -11,6 +11,8 @@ from timezone_field import TimeZoneField
 from portal.enums import UniversityRole
 from portal.identifiers import validate_ror
 
+from .bound_pages import HasPages
+
 
 class UniversityQuerySet(models.QuerySet["University"]):
     def members(self) -> UniversityQuerySet:
@@ -18,7 +20,7 @@ class UniversityQuerySet(models.QuerySet["University"]):
         return self.filter(joined_at__isnull=False)
 
 
-class University(models.Model):
+class University(HasPages, models.Model):
     """One institution of the Research Organization Registry; a tenant once it has joined."""
 
     ror = models.CharField(

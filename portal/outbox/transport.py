@@ -106,7 +106,9 @@ class Line:
 
 def open_transport() -> Transport:
     """Raises BrokenConnectionError when the server cannot be reached or does not let us in."""
-    backend = get_connection()
+    # Django's own way out leads into the outbox; the outbox has another.
+    into_outbox = settings.EMAIL_BACKEND == "portal.outbox.backend.OutboxBackend"
+    backend = get_connection(settings.EMAIL_TRANSPORT if into_outbox else None)
     return SmtpTransport(backend) if isinstance(backend, SmtpBackend) else BackendTransport(backend)
 
 

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 from wagtail.models import Collection
 
 from portal.models import University, UniversityPage
+from portal.models.spoken import in_one_language
 
 
 def collection_of(university: University) -> Collection | None:
@@ -18,12 +22,19 @@ def collection_of(university: University) -> Collection | None:
 
 def live_university_pages(*, country: str = "", words: str = "") -> QuerySet[UniversityPage]:
     """Pages of universities that have joined, by name; each of `words` is in one of its names or its city."""
-    pages = UniversityPage.objects.live().select_related("university").order_by("university__name", "pk")
+    pages = in_one_language(UniversityPage.objects.live()).select_related("university")
+    pages = pages.order_by(university_name("university__"), "pk")
     if country:
         pages = pages.filter(university__country=country)
     if words:
         pages = pages.filter(university__in=_members_called(words.casefold().split()))
     return pages
+
+
+def university_name(prefix: str = "") -> Coalesce:
+    """To order by: the name that `University.__str__` shows."""
+    translated = KeyTextTransform(get_language(), f"{prefix}names")
+    return Coalesce(translated, f"{prefix}name", output_field=TextField())
 
 
 def _members_called(words: list[str]) -> list[int]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from .account_forms import ACCOUNT_FORMS  # noqa: F401 - a setting
 from .environment import read, read_number, read_url, stop
 from .folders import BASE_DIR, VAR_DIR
 
@@ -57,8 +58,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "portal.middleware.headers.ContentPolicyMiddleware",
     "portal.middleware.headers.permissions_policy",
     "portal.middleware.tenancy.TenancyMiddleware",
+    "portal.middleware.pages.DirectRoutes",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -129,6 +132,9 @@ CACHES = {
     }
 }
 
+#: For which a page that visitors meet is kept: as late as this it shows what is new in the exchange.
+PAGE_CACHE_SECONDS = 60
+
 CELERY_BROKER_URL = f"{REDIS_URL}/0"
 
 # -- mail: written to the outbox in the database, sent by Celery -----------------------------------
@@ -136,7 +142,9 @@ CELERY_BROKER_URL = f"{REDIS_URL}/0"
 # submission:// means STARTTLS on port 587, smtp://host:465?ssl=true TLS at once.
 read_url("EMAIL_URL", ("smtp", "submission"), default="smtp://127.0.0.1:1025")
 EMAIL = read("dj_email_url", "EMAIL_URL", default="smtp://127.0.0.1:1025")
-EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+#: How the outbox sends, and where to all else that sends mail hands it.
+EMAIL_TRANSPORT = EMAIL["EMAIL_BACKEND"]
+EMAIL_BACKEND = "portal.outbox.backend.OutboxBackend"
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
@@ -180,19 +188,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/exchange/"
 ACCOUNT_ADAPTER = "portal.accounts.AccountAdapter"
-ACCOUNT_FORMS = {
-    name: f"portal.forms.accounts.{form}"
-    for name, form in {
-        "login": "LoginForm",
-        "signup": "SignupForm",
-        "add_email": "AddEmailForm",
-        "change_password": "ChangePasswordForm",
-        "set_password": "SetPasswordForm",
-        "reset_password": "ResetPasswordForm",
-        "reset_password_from_key": "ResetPasswordKeyForm",
-        "reauthenticate": "ReauthenticateForm",
-    }.items()
-}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -248,8 +243,11 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # An address on the portal stays one: turned into a link to its page, it would tell the next draft's title.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 # Passwords are changed and e-mails confirmed on the account pages, in one place.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -27,6 +27,8 @@ ALLOWED_HOSTS = ["*"]
 BASE_URL = "http://portal.test"
 WAGTAILADMIN_BASE_URL = BASE_URL
 ACCOUNT_RATE_LIMITS = False
+# Tests look at a page right after they have changed what it shows.
+PAGE_CACHE_SECONDS = 0
 # Parallel workers have a database each, and one Redis: what is cached of one is wrong in another.
 CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "tests")
 if DATABASE["ENGINE"].endswith("sqlite3"):

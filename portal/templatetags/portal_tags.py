@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from portal.forms.universities import UniversityFilter
+from portal.models.ancestry import KnowsAncestors
 from portal.queries.suppressions import find_suppressed
 from portal.queries.universities import count_members, joined_countries, live_university_pages
 from portal.rights import OPEN_CMS
@@ -51,6 +52,8 @@ def university_count() -> int:
 @register.inclusion_tag("components/breadcrumbs.html")
 def breadcrumbs(page: Page) -> dict[str, object]:
     """The way down from the home page, without the page itself."""
+    if isinstance(page, KnowsAncestors):
+        return {"ancestors": page.crumbs}
     return {"ancestors": page.get_ancestors().filter(depth__gt=2).live()}
 
 

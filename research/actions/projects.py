@@ -86,8 +86,8 @@ def change_project(
     by: User,
 ) -> Project:
     """All facts at once. Refused to its researcher when the page was published in the meantime."""
-    page = ProjectPage.objects.select_for_update(no_key=True).get(project=project)
-    current = Project.objects.select_related("lead", "page").get(pk=project.pk)
+    page = _lock_page(project)
+    current = Project.objects.select_related("lead").get(pk=project.pk)
     if not may_change_facts(by, current):
         raise UnableToChange.published(current)
     old_title = current.title
@@ -96,13 +96,20 @@ def change_project(
     current.partners.set(_without(current.lead, partners))
     if title != old_title:
         _retitle(page, old_title, title, by)
-    index.insert_or_update_object(ProjectPage.objects.get(pk=page.pk))
+    for one in ProjectPage.objects.filter(project=current):
+        index.insert_or_update_object(one)
     return current
 
 
 def move_project(*, project: Project, status: ProjectStatus) -> None:
     """The one fact that its researcher moves also when the project is published."""
     Project.objects.filter(pk=project.pk).update(status=status)
+
+
+def _lock_page(project: Project) -> ProjectPage:
+    """The page as it was written first; its translations keep their own words."""
+    pages = ProjectPage.objects.select_for_update(no_key=True).filter(project=project)
+    return pages.order_by("pk")[:1].get()
 
 
 def _slugs_of(lead: University) -> set[str]:

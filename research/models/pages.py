@@ -9,11 +9,13 @@ from wagtail.search import index
 
 from portal.blocks import BodyBlock
 from portal.models.bound_pages import BoundPage
+from portal.models.spoken import SpokenPage
 
 from .projects import Project
 
 
-class ProjectIndexPage(Page):
+class ProjectIndexPage(SpokenPage, Page):
+    standing_title = _("Projects")
     private_page_options: list[str] = []
 
     lead = models.TextField(_("lead"), blank=True)
@@ -30,8 +32,8 @@ class ProjectIndexPage(Page):
 
 
 class ProjectPage(BoundPage, Page):
-    project = models.OneToOneField(
-        Project, on_delete=models.PROTECT, related_name="page", verbose_name=_("project")
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="pages", verbose_name=_("project")
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

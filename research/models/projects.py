@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import University
+from portal.models.bound_pages import HasPages
 from research.enums import ProjectStatus
 
 
-class Project(models.Model):
+class Project(HasPages, models.Model):
     """A joint research project: the facts; its `ProjectPage` carries what is written about it."""
 
     lead = models.ForeignKey(

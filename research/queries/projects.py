@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from wagtail.query import PageQuerySet
 
 from portal.models import University
+from portal.models.spoken import in_one_language
 from research.models import Project, ProjectPage
 
 #: A question longer than this finds nothing that a shorter one would not.
@@ -18,7 +19,7 @@ MOST_WORDS = 12
 def published_pages() -> PageQuerySet[ProjectPage]:
     """Live pages outside private sections, with what a card shows (3 queries with the partners)."""
     return (
-        ProjectPage.objects.live()
+        in_one_language(ProjectPage.objects.live())
         .public()
         .select_related("project__lead", "project__investigator")
         .prefetch_related("project__partners")

@@ -8,6 +8,7 @@ from django import template
 
 from portal.access import Person
 from portal.models import University, UniversityPage
+from portal.models.spoken import in_one_language
 from research.access import may_propose
 from research.enums import ProjectStatus
 from research.models import Project, ProjectIndexPage
@@ -49,7 +50,8 @@ def projects_of(context: template.Context, university: University) -> dict[str, 
 @register.simple_tag
 def pages_below(index: ProjectIndexPage) -> list:
     """Published project pages of one university's list."""
-    return list(published_pages().child_of(index))
+    above = UniversityPage.objects.ancestor_of(index)
+    return list(published_pages().filter(project__lead__in=above.values("university")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Party:
 def parties(project: Project) -> list[Party]:
     """The lead, then the partners by name, each with its page where it has one (2 queries)."""
     universities = [project.lead, *project.partners.all()]
-    pages = UniversityPage.objects.live().filter(university__in=universities)
+    pages = in_one_language(UniversityPage.objects.live()).filter(university__in=universities)
     by_university = {page.university_id: page for page in pages}
     return [Party(one, by_university.get(one.pk)) for one in universities]
 

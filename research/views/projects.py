@@ -46,7 +46,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not access.may_propose(request.user):
         raise Http404
     # Drafts first: they wait for somebody.
-    own = access.projects_of(request.user).order_by("page__live", "title")
+    own = access.projects_of(request.user).order_by("published", "title")
     context = {
         "found": Paginator(own, PAGE_SIZE).get_page(request.GET.get("page")),
         "publishes": set(coordinated_universities(request.user).values_list("pk", flat=True)),

@@ -332,5 +332,5 @@ def test_offers_on_the_desk_cost_the_same_queries(client, fixture, count, django
         other.offers.create(side="host", expires_at=NOW + timedelta(days=5))
     client.force_login(guest)
     client.get("/exchange/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(client.get("/exchange/").context["desk"].offers) == count

@@ -110,5 +110,5 @@ def test_administrators_see_seasons(client, club):
 def test_the_desk_costs_the_same_queries(client, club, officer, count, django_assert_num_queries):
     FixtureFactory.create_batch(count, host_request__team__club=club)
     MembershipFactory.create_batch(count - 1, user=officer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(DESK)

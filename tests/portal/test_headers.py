@@ -17,8 +17,8 @@ from .test_settings import PRODUCTION, python
 pytestmark = pytest.mark.django_db
 
 PUBLIC = [
-    "/",
-    "/universities/",
+    "/en/",
+    "/en/universities/",
     "/accounts/login/",
     "/accounts/signup/",
     "/nothing/",

@@ -35,10 +35,11 @@ def shown(client: Client, path: str, status: int = 200) -> str:
 
 @pytest.mark.parametrize(("language", "named"), [("en", "English"), ("ru", "Русский"), ("be", "Беларуская")])
 def test_each_language_is_chosen_by_its_own_name(client: Client, language: str, named: str):
-    assert named in shown(client, "/")
-    response = client.post("/language/setlang/", {"language": language, "next": "/universities/?country=BY"})
-    assert response.url == "/universities/?country=BY"
-    assert f'<html lang="{language}">' in shown(client, "/")
+    assert named in shown(client, "/accounts/login/")
+    form = {"language": language, "next": "/en/universities/?country=BY"}
+    response = client.post("/language/setlang/", form)
+    assert response.url == f"/{language}/universities/?country=BY"
+    assert f'<html lang="{language}">' in shown(client, "/accounts/login/")
 
 
 def test_the_language_switch_does_not_lead_elsewhere(client: Client):
@@ -47,7 +48,7 @@ def test_the_language_switch_does_not_lead_elsewhere(client: Client):
 
 
 def test_visitors_are_offered_to_sign_in(client: Client):
-    page = shown(client, "/")
+    page = shown(client, "/en/")
     assert 'href="/accounts/login/"' in page
     assert "Sign out" not in page
     assert "Edit pages" not in page
@@ -55,14 +56,14 @@ def test_visitors_are_offered_to_sign_in(client: Client):
 
 def test_people_sign_out_by_a_button(client: Client):
     client.force_login(UserFactory())
-    page = shown(client, "/")
+    page = shown(client, "/en/")
     assert '<form method="post" action="/accounts/logout/">' in page
     assert "Edit pages" not in page
 
 
 def test_the_menu_says_where_one_is(client: Client):
-    assert '<a href="/universities/" aria-current="page">' in shown(client, "/universities/")
-    assert 'aria-current="page"' not in shown(client, "/")
+    assert '<a href="/en/universities/" aria-current="page">' in shown(client, "/en/universities/")
+    assert 'aria-current="page"' not in shown(client, "/en/")
 
 
 ACCOUNT_PAGES = ("login", "signup", "password/reset", "password/reset/done", "confirm-email", "inactive")
@@ -120,7 +121,7 @@ def test_what_is_not_there_is_said_in_the_portals_frame(client: Client):
 
 
 def test_other_faults_have_pages_too(client: Client):
-    request = client.get("/").wsgi_request
+    request = client.get("/en/").wsgi_request
     assert b"You may not do this" in defaults.permission_denied(request, PermissionError()).content
     assert b"The form was too old" in csrf_failure(request).content
 

@@ -56,7 +56,7 @@ def _fixture(run: MatchRun, row: PlannedFixture, now: datetime) -> Fixture:
 
 def _invite(fixtures: list[Fixture], now: datetime) -> list[Issued]:
     issued = [
-        _issue(fixture, team, side, now)
+        issue(fixture, team, side, now)
         for fixture in fixtures
         for team, side in ((fixture.host, Side.HOST), (fixture.guest, Side.GUEST))
     ]
@@ -64,7 +64,8 @@ def _invite(fixtures: list[Fixture], now: datetime) -> list[Issued]:
     return issued
 
 
-def _issue(fixture: Fixture, team: Team, side: Side, now: datetime) -> Issued:
+def issue(fixture: Fixture, team: Team, side: Side, now: datetime) -> Issued:
+    """Unsaved, with the nonce of its links."""
     nonce = new_nonce()
     expires = answer_until(fixture.date, zone=fixture.time_zone, season=fixture.season, now=now)
     invitation = Invitation(

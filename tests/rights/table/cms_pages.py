@@ -5,7 +5,21 @@ The page of another university does not exist there.
 
 from collections.abc import Callable
 
-from tests.rights.rows import AGAIN, DONE, HIDDEN, MOVED, OK, OWN, OWN_PAGE, REFUSED, Cell, Row, cms, posts
+from tests.rights.rows import (
+    AGAIN,
+    DONE,
+    HIDDEN,
+    MOVED,
+    OK,
+    OWN,
+    OWN_MOVED,
+    OWN_PAGE,
+    REFUSED,
+    Cell,
+    Row,
+    cms,
+    posts,
+)
 
 Maker = Callable[..., Row]
 
@@ -37,6 +51,8 @@ BELOW_OWN = Cell(DONE, REFUSED)
 
 STANDARD = {"content_type_app_name": "portal", "content_type_model_name": "standardpage"}
 UNIVERSITY = {"content_type_app_name": "portal", "content_type_model_name": "universitypage"}
+NEWS = {"content_type_app_name": "portal", "content_type_model_name": "newsindexpage"}
+ARTICLE = {"content_type_app_name": "portal", "content_type_model_name": "articlepage"}
 APPROVE = {"action_name": "approve"}
 BELOW = {"destination_page_id": "{destination_id}"}
 SEARCH = "?q=zz"
@@ -53,8 +69,11 @@ ROWS = [
     cms("wagtailadmin_explore_results", "page",  OWN,       OWN,       OK),
     cms("wagtailadmin_explore_results", "list_page", MOVED, MOVED,     OK, query=SEARCH),
 
-    page("add_subpage", "page",                  GOES,      GOES,      MOVED),
+    page("add_subpage", "page",                  OWN,       OWN,       OK),
     page("add", "page",                          OWN,       OWN,       OK, fixed=STANDARD),
+    page("add", "page",                          OWN,       OWN,       OK, fixed=NEWS),
+    # Articles stand below news, nowhere else.
+    page("add", "page",                          NEVER,     NEVER,     REFUSED, fixed=ARTICLE),
     # The page of a row is made by an action, never by this form.
     page("add", "page",                          NEVER,     NEVER,     REFUSED, fixed=UNIVERSITY),
     page("preview_on_add", "page",               OWN,       OWN,       OK, fixed=STANDARD),
@@ -64,6 +83,9 @@ ROWS = [
     page("edit", "project_page",                 OWN,       OWN,       OK),
     page("edit", "locked",                       OWN,       OWN,       OK),
     page("edit", "list_page",                    REFUSED,   REFUSED,   OK),
+    cms("translate_page", "page",                OWN,       OWN,       OK),
+    cms("translate_page", "list_page",           HIDDEN,    HIDDEN,    OK),
+    posts("translate_page", "draft",             OWN_MOVED, OWN_MOVED, MOVED, data={"language": "ru"}),
     page("preview_on_edit", "page",              OWN,       OWN,       OK),
     page("view_draft", "page",                   OWN,       OWN,       OK),
     page("view_draft", "draft",                  OWN,       OWN,       OK),

@@ -10,6 +10,9 @@ INTO_OWN = Cell(MOVED, AGAIN)
 #: One's own form comes again, another's does not exist.
 INTO_AGAIN = Cell(AGAIN, HIDDEN)
 
+#: One does not challenge oneself.
+OTHERS, OTHERS_AGAIN = Cell(HIDDEN, OK), Cell(HIDDEN, AGAIN)
+
 
 def club(route: str, of: str, **more: object) -> Row:
     """Shown to who may act for the club: its officers, and the coordinators of its university."""
@@ -39,10 +42,26 @@ ROWS = [
     row("exchange:team_edit", "stolen_team", SIGN_IN, OWN,     HIDDEN,  HIDDEN,  OWN,     OWN),
     row("exchange:team_edit", "team_at",     SIGN_IN, INTO_OWN, HIDDEN, HIDDEN,  INTO_OWN, INTO_OWN,
         method="POST", data=TEAM | {"home_venue": "{venue}"}),
+    row("exchange:place_points /exchange/places.json", "",
+                                             OK,      OK,      OK,      OK,      OK,      OK),
+    row("exchange:place_points /exchange/places/<int:pk>.json", "university",
+                                             OK,      OK,      OK,      OK,      OK,      OK),
     row("exchange:team", "team_page",        OK,      OK,      OK,      OK,      OK,      OK),
+    club("exchange:contact_new", "team"),
+    club("exchange:contact_edit", "contact"),
+    row("exchange:contact_edit", "stolen_contact", SIGN_IN, OWN, HIDDEN, HIDDEN,  OWN,     OWN),
+    club_acts("exchange:contact_remove", "contact"),
+    row("exchange:club_met", "club",         OK,      OK,      OK,      OK,      OK,      OK),
+    # Everybody with an account may write to a club that has a page; it shows nobody of it.
+    row("exchange:club_write", "club",       SIGN_IN, OK,      OK,      OK,      OK,      OK),
+    row("exchange:club_write", "club",       SIGN_IN, MOVED,   MOVED,   MOVED,   MOVED,   MOVED,
+        method="POST", data={"subject": "A friendly", "text": "Shall we?", "agrees": "on"}),
     club("exchange:venue_new", "club"),
     club("exchange:venue_edit", "venue"),
     row("exchange:venue_edit", "stolen_venue", SIGN_IN, OWN,   HIDDEN,  HIDDEN,  OWN,     OWN),
+    club_acts("exchange:venue_page", "venue"),
+    row("exchange:venue_page", "stolen_venue", SIGN_IN, OWN_MOVED, HIDDEN, HIDDEN, OWN_MOVED, OWN_MOVED,
+        method="POST"),
 
     row("exchange:seasons", "",              SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  OK),
     row("exchange:season_new", "",           SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  OK),
@@ -63,6 +82,14 @@ ROWS = [
     club("exchange:request_edit", "request"),
     club_acts("exchange:request_withdraw", "request"),
     club_acts("exchange:request_reopen", "request"),
+
+    # The board is for everybody; to challenge takes a team of the sport, of another university.
+    row("exchange:opponents", "",            OK,      OK,      OK,      OK,      OK,      OK),
+    row("exchange:opponent_places", "",      OK,      OK,      OK,      OK,      OK,      OK),
+    row("exchange:opponent", "seeking",      OK,      OK,      OK,      OK,      OK,      OK),
+    row("exchange:challenge", "seeking",     SIGN_IN, OTHERS,  HIDDEN,  HIDDEN,  OTHERS,  OK),
+    row("exchange:challenge", "seeking",     SIGN_IN, OTHERS_AGAIN, HIDDEN, HIDDEN, OTHERS_AGAIN, AGAIN,
+        method="POST", data={"choice": "none"}),
 
     # Runs: coordinators start them and see figures; whole runs are for portal administrators.
     row("exchange:runs", "",                 SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  OK,      OK),
@@ -104,6 +131,9 @@ ROWS = [
         holder=MOVED),
 
     row("exchange:fixtures", "",             OK,      OK,      OK,      OK,      OK,      OK),
+    row("exchange:calendar", "",             OK,      OK,      OK,      OK,      OK,      OK),
+    row("exchange:fixture_sheet", "confirmed", OK,    OK,      OK,      OK,      OK,      OK),
+    row("exchange:fixture_sheet", "proposed", HIDDEN, OWN,     HIDDEN,  HIDDEN,  OWN,     OK),
     row("exchange:fixture", "confirmed",     OK,      OK,      OK,      OK,      OK,      OK),
     row("exchange:fixture", "proposed",      HIDDEN,  OWN,     HIDDEN,  HIDDEN,  OWN,     OK),
     row("exchange:fixture", "declined",      HIDDEN,  OWN,     HIDDEN,  HIDDEN,  OWN,     OK),

@@ -8,6 +8,14 @@ ROWS = [
     row("healthz", "",                       OK,      OK,      OK,      OK,      OK,      OK),
     row("robots", "",                        OK,      OK,      OK,      OK,      OK,      OK),
     row("sitemap", "",                       OK,      OK,      OK,      OK,      OK,      OK),
+    row("news_feed", "",                     OK,      OK,      OK,      OK,      OK,      OK,
+        fixed={"language": "en"}),
+    row("news_feed", "",                     HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
+        fixed={"language": "xx"}),
+    row("university_news_feed", "university", OK,     OK,      OK,      OK,      OK,      OK,
+        fixed={"language": "en"}),
+    row("search", "",                        OK,      OK,      OK,      OK,      OK,      OK,
+        query="?q=zz&kind=zz"),
     row("styleguide", "",                    HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  OK),
     row("set_language", "",                  MOVED,   MOVED,   MOVED,   MOVED,   MOVED,   MOVED,
         method="POST", data={"language": "ru"}),
@@ -18,6 +26,9 @@ ROWS = [
     row("wagtail_serve", "live_path",        OK,      OK,      OK,      OK,      OK,      OK),
     row("wagtail_serve", "club_page_path",        OK,      OK,      OK,      OK,      OK,      OK),
     row("wagtail_serve", "live_project_path", OK,     OK,      OK,      OK,      OK,      OK),
+    # Without a language in front; drafts lead nowhere.
+    row("to_language", "page_path",          MOVED,   MOVED,   MOVED,   MOVED,   MOVED,   MOVED),
+    row("to_language", "draft_path",         HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN),
     # Drafts are read in the CMS.
     row("wagtail_serve", "draft_path",       HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN),
     row("wagtail_serve", "project_path",     HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN),
@@ -39,6 +50,8 @@ ROWS = [
     row("wagtailcore_login", "",             HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN),
     row("/_util/<path:rest>", "",            HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
         fixed={"path": "/_util/login/"}),
+    row("/en/_util/<path:rest>", "",         HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,
+        fixed={"path": "/en/_util/login/"}),
 
     # Mail is caught by the local set-up only.
     row("mailbox:messages", "",              HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN,  HIDDEN),

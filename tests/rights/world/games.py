@@ -46,9 +46,15 @@ def _add_club(world: World, side: Side) -> None:
     MembershipFactory(club=club, user=side.people["officer"])
     colleague = MembershipFactory(club=club, user=side.people["colleague"])
     team = TeamFactory(club=club, name=f"First eight of {side.place}")
+    seeking = FixtureRequestFactory(
+        season=world.season, team=team, days={world.season.starts + timedelta(days=90): DayUse.BOTH}
+    )
+    side.objects["seeking"] = {"pk": seeking.pk}
     side.objects["member"] = {"pk": club.pk, "member": colleague.pk}
     side.objects["team_page"] = {"pk": team.pk}
     side.objects["team"] = {"pk": club.pk, "team": team.pk, "season": world.season.pk}
+    contact = team.contacts.create(name=secret("contact", side.place), phone="112233")
+    side.objects["contact"] = {"pk": club.pk, "team": team.pk, "contact": contact.pk}
     side.objects["venue"] = {"pk": club.pk, "venue": team.home_venue_id}
 
 
@@ -142,7 +148,7 @@ def _add_meeting(world: World, home: Side, away: Side) -> None:
     away.objects["meeting"] = {"pk": fixture.invitations.get(team=fixture.guest).pk}
     club = home.objects["club"]
     for side in (home, away):
-        for name in ("team", "venue", "member"):
+        for name in ("team", "venue", "member", "contact"):
             side.objects[f"stolen_{name}"] = side.objects[name] | club
         side.objects["team_at"] = home.objects["team"] | {"venue": side.objects["venue"]["venue"]}
 

@@ -7,7 +7,9 @@ from wagtail.contrib.redirects.models import Redirect
 
 from portal.inbound.read import read_mail
 from portal.inbound.store import store_mail
+from portal.models import JoinRequest
 from portal.outbox import enqueue_mail, suppress_address
+from tests.factories import UniversityFactory, UserFactory
 
 from .sides import World
 
@@ -25,6 +27,12 @@ def add_settings(world: World) -> None:
         kind="t", dedupe_key="t", recipient="ann@example.org", subject="t", text="t", html="", now=now
     )
     world.shared["outgoing"] = {"pk": outgoing.pk}
+    newcomer = UniversityFactory(joined_at=None)
+    world.shared["newcomer"] = {"ror": newcomer.ror}
+    asked = JoinRequest.objects.create(
+        university=newcomer, asked_by=UserFactory(), name="Ann", position="Head", office_email="a@example.org"
+    )
+    world.shared["joining"] = {"pk": asked.pk}
     for side in world.sides.values():
         person = side.people["staff"]
         side.objects["person"] = {"pk": person.pk}

@@ -1,0 +1,37 @@
+"""Universities join and leave, and the lists of the CMS."""
+
+from tests.rights.rows import AGAIN, HIDDEN, MOVED, OK, OWN, REFUSED, SIGN_IN, Outcome, Row, cms, row
+
+
+def theirs(route: str, of: str, met: Outcome, **more: object) -> Row:
+    return row(route, of, SIGN_IN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, met, **more)
+
+
+def signed_in(route: str, of: str, met: Outcome, **more: object) -> Row:
+    return row(route, of, SIGN_IN, met, met, met, met, met, **more)
+
+
+LISTS = ("clubs", "teams", "requests", "fixtures", "runs", "universities")
+#: A row of each list, by its name among the objects.
+LISTED = {"clubs": "club", "teams": "team_page", "requests": "request", "fixtures": "confirmed"}
+VIEWS = ("inspect", "history", "history_results")
+
+# fmt: off
+ROWS = [
+    row("join", "",                          OK,      OK,      OK,      OK,      OK,      OK),
+    row("join", "",                          OK,      OK,      OK,      OK,      OK,      OK, query="?words=uni"),
+    signed_in("join_ask", "newcomer", OK),
+    signed_in("join_ask", "newcomer", AGAIN, method="POST", data={"name": "Ann"}),
+    # What others have asked for is nobody's business.
+    row("join_withdraw", "joining", SIGN_IN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, method="POST"),
+    theirs("join_requests", "", OK),
+    theirs("join_request", "joining", OK),
+    theirs("join_approve", "joining", MOVED, method="POST", data={"coordinator": "ann@example.org"}),
+    theirs("join_decline", "joining", MOVED, method="POST", data={"reason": "No."}),
+    theirs("university_leave", "university", OK),
+    theirs("university_return", "university", HIDDEN),
+    *[cms(f"{name}:index{part}", "", REFUSED, OK, OK) for name in LISTS for part in ("", "_results")],
+    *[cms(f"{name}:{view}", of, HIDDEN, OWN, OK) for name, of in LISTED.items() for view in VIEWS],
+    *[cms(f"universities:{view}", "university", HIDDEN, OWN, OK) for view in VIEWS],
+    *[cms(f"runs:{view}", "run", HIDDEN, OK, OK) for view in VIEWS],
+]
