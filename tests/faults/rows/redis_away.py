@@ -97,7 +97,7 @@ class _Visit:
             lambda: self.reader.get(self.link),
             lambda: self.reader.get(answer),
             lambda: self.reader.post(answer, answer="accept"),
-            lambda: self.reader.get("/"),
+            lambda: self.reader.get("/en/"),
         ):
             began = time.monotonic()
             self.statuses.append(step())
