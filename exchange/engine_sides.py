@@ -1,7 +1,8 @@
-"""One request as the engine's value, without its days: what a single fixture is worth."""
+"""One request as the engine's value, without its days and without what else stands in its season."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from exchange import matching
@@ -9,7 +10,13 @@ from exchange.models import FixtureRequest
 
 
 def engine_side(request: FixtureRequest, *, now: datetime) -> matching.Request:
-    """The request comes with team, club, university and home venue (1 query: whom it would like to meet)."""
+    """What a single fixture is worth to it (1 query: whom it would like to meet)."""
+    prefer = frozenset(map(str, request.prefer.values_list("pk", flat=True)))
+    return replace(bare_side(request, now=now), prefer=prefer)
+
+
+def bare_side(request: FixtureRequest, *, now: datetime) -> matching.Request:
+    """The request's own facts, as it comes with team, club, university and home venue (no query)."""
     team, university = request.team, request.team.club.university
     place = team.home_venue or university
     return matching.Request(
@@ -32,6 +39,6 @@ def engine_side(request: FixtureRequest, *, now: datetime) -> matching.Request:
         max_rating_gap=None if request.max_rating_gap is None else float(request.max_rating_gap),
         venue=None if team.home_venue_id is None else str(team.home_venue_id),
         avoid=frozenset(),
-        prefer=frozenset(map(str, request.prefer.values_list("pk", flat=True))),
+        prefer=frozenset(),
         waiting_days=max(0, (now - request.created_at).days),
     )

@@ -12,6 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from exchange import matching
+from exchange.engine_sides import bare_side
 from exchange.enums import HOST_USES, TRAVEL_USES, RequestState
 from exchange.models import FixtureRequest, MatchRun, PlannedFixture, RunComponent, Season, UnservedRequest
 from exchange.queries.occupancy import VenueDay
@@ -81,32 +82,16 @@ def _closed(
 
 
 def _request(rows: SeasonRows, request: FixtureRequest, closed: Closed, now: datetime) -> matching.Request:
-    team, university = request.team, request.team.club.university
-    place = team.home_venue or university
     rest, wanted = _rest_and_wanted(rows, request)
     days = {day: use for day, use in rows.days.get(request.pk, {}).items() if _is_free(rows, request, day)}
-    return matching.Request(
-        id=str(request.pk),
-        team=str(team.pk),
-        club=str(team.club_id),
-        university=university.ror,
-        country=university.country.code,
-        sport=team.sport,
-        category=team.category,
-        rating=team.rating,
-        rating_deviation=team.rating_deviation,
-        lat=place.lat,
-        lon=place.lon,
+    return replace(
+        bare_side(request, now=now),
         host_dates=tuple(d for d, use in days.items() if use in HOST_USES and (request.pk, d) not in closed),
         travel_dates=tuple(d for d, use in days.items() if use in TRAVEL_USES),
         wanted=wanted,
         min_rest_days=rest,
-        max_distance_km=float(request.max_distance_km),
-        max_rating_gap=None if request.max_rating_gap is None else float(request.max_rating_gap),
-        venue=None if team.home_venue_id is None else str(team.home_venue_id),
         avoid=frozenset(map(str, rows.avoid.get(request.pk, ()))),
         prefer=frozenset(map(str, rows.prefer.get(request.pk, set()) | rows.returns.get(request.pk, set()))),
-        waiting_days=max(0, (now - request.created_at).days),
     )
 
 

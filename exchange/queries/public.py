@@ -7,13 +7,10 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from exchange.enums import FIXTURE_BEGUN, FixtureState, RequestState
-from exchange.models import Club, ClubIndexPage, ClubPage, Fixture, FixtureRequest, Team
+from exchange.enums import FIXTURE_BEGUN, FixtureState
+from exchange.models import Club, ClubIndexPage, ClubPage, Fixture, Team
 from portal.models import University, UniversityPage
 from portal.models.spoken import in_one_language
-
-from .invitations import with_sides
-from .results import with_scores
 
 #: What the two clubs have agreed on and was not called off.
 AGREED = (FixtureState.CONFIRMED, *FIXTURE_BEGUN)
@@ -50,13 +47,6 @@ def coming_fixtures(
     )
 
 
-def latest_results(*, club: Club) -> QuerySet[Fixture]:
-    """What has been played, the latest first; the score where a result stands."""
-    sides = Q(host__club=club) | Q(guest__club=club)
-    played = Fixture.objects.filter(sides, state__in=FIXTURE_BEGUN)
-    return with_scores(with_sides(played)).order_by("-date", "-pk")
-
-
 def _club_cards() -> QuerySet[ClubPage]:
     pages = (
         in_one_language(ClubPage.objects.live()).select_related("club").annotate(teams=Count("club__teams"))
@@ -74,13 +64,3 @@ def live_club_pages_below(index: ClubIndexPage) -> QuerySet[ClubPage]:
     return _club_cards().filter(
         club__university__in=UniversityPage.objects.ancestor_of(index).values("university")
     )
-
-
-def teams_of(club: Club) -> QuerySet[Team]:
-    return club.teams.select_related("home_venue").order_by("sport", "category", "name")
-
-
-def open_requests_of(club: Club, *, today: date) -> int:
-    return FixtureRequest.objects.filter(
-        team__club=club, state=RequestState.OPEN, season__ends__gte=today
-    ).count()

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from exchange.access import acting_clubs
-from exchange.models import Club, ClubIndexPage, ClubPage, Fixture, Team
-from exchange.queries import club_page, public, reciprocity
+from exchange.models import Club, ClubIndexPage, ClubPage, Fixture
+from exchange.queries import club_page, public
 from portal.models import University
 
 register = template.Library()
@@ -26,11 +26,6 @@ def next_fixtures(
     *, university: University | None = None, club: Club | None = None, limit: int = 5
 ) -> QuerySet[Fixture]:
     return public.coming_fixtures(today=timezone.localdate(), university=university, club=club)[:limit]
-
-
-@register.simple_tag
-def latest_results(*, club: Club, limit: int = 5) -> QuerySet[Fixture]:
-    return public.latest_results(club=club)[:limit]
 
 
 @register.simple_tag
@@ -69,11 +64,6 @@ def form_kind(score: float) -> str:
 
 
 @register.simple_tag
-def club_visits(club: Club) -> list[reciprocity.Balance]:
-    return reciprocity.balances_of(club)
-
-
-@register.simple_tag
 def university_clubs(university: University) -> QuerySet[ClubPage]:
     return public.live_club_pages(university)
 
@@ -81,13 +71,3 @@ def university_clubs(university: University) -> QuerySet[ClubPage]:
 @register.simple_tag
 def clubs_below(index: ClubIndexPage) -> QuerySet[ClubPage]:
     return public.live_club_pages_below(index)
-
-
-@register.simple_tag
-def club_teams(club: Club) -> QuerySet[Team]:
-    return public.teams_of(club)
-
-
-@register.simple_tag
-def open_requests(club: Club) -> int:
-    return public.open_requests_of(club, today=timezone.localdate())
