@@ -17,7 +17,7 @@ LOCK := --quiet --python-version 3.11 --no-annotate --custom-compile-command "ma
 # A .venv whose Python is gone (moved, upgraded) is made anew.
 $(if $(wildcard .venv),$(shell $(RUN) -c "" 2> /dev/null || rm -f .venv/runtime .venv/development))
 
-.PHONY: help demo test bench faults lint lock install server
+.PHONY: help demo test bench faults lint lock pictures install server
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ lint: .venv/development $(CATALOGUES) ## Check code, types, templates, migration
 lock: .venv/development ## Pin the newest packages that pyproject.toml allows
 	$(RUN) -m uv pip compile pyproject.toml --upgrade $(LOCK) --output-file requirements.txt
 	$(RUN) -m uv pip compile pyproject.toml --upgrade --group dev --constraint requirements.txt $(LOCK) --output-file requirements-dev.txt
+
+pictures: .venv/development $(CATALOGUES) ## Take docs/pictures/*.webp of a demonstration (PORTAL=http://… names one that runs)
+	@$(RUN) tools/pictures.py
 
 install: .venv/development ## Make .venv with everything that development needs
 

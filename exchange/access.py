@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from exchange.enums import FIXTURE_PUBLIC, Actor, InvitationState, Side
+from exchange.enums import FIXTURE_PUBLIC, Actor, Side
 from exchange.models import (
     Club,
     ClubPage,
@@ -180,8 +180,3 @@ def runs_of(person: Person) -> QuerySet[MatchRun]:
 
 def run_for(person: Person, pk: int) -> MatchRun:
     return get_object_or_404(runs_of(person).select_related("season", "asked_by"), pk=pk)
-
-
-def may_answer(person: Person, invitation: Invitation) -> bool:
-    waits = invitation.state == InvitationState.SENT
-    return waits and invitations_of(person).filter(pk=invitation.pk).exists()

@@ -54,6 +54,7 @@ class TeamListing(Listing):
 class RequestListing(Listing):
     model = FixtureRequest
     name = "requests"
+    in_bulk = True
     icon = "calendar-alt"
     list_display = ("team", "season", "wanted", "state", "created_at")
     list_filter = ("state", "season", "team__sport", "team__category")

@@ -1,18 +1,13 @@
-"""A fixture as search engines read it: schema.org's SportsEvent. It names teams and places, no people."""
+"""Fixtures and venues as search engines read them, in schema.org's words: teams and places, no people."""
 
 from __future__ import annotations
 
-import json
-
-from django.utils.safestring import SafeString, mark_safe
+from django.conf import settings
 
 from exchange.calendar.events import address_of, place_of
 from exchange.enums import FIXTURE_PUBLIC, FixtureState, Move
-from exchange.models import Fixture, Team
-
-SCHEMA = "https://schema.org"
-#: Nothing in a name ends the element that holds it; JSON reads each of them back.
-ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+from exchange.models import Fixture, Team, VenuePage
+from portal.json_ld import SCHEMA, college, coordinates, postal_address
 
 
 def sports_event(fixture: Fixture) -> dict[str, object] | None:
@@ -36,10 +31,22 @@ def sports_event(fixture: Fixture) -> dict[str, object] | None:
     }
 
 
-def as_json_ld(event: dict[str, object]) -> SafeString:
-    """Safe between the tags of a script, as Django's json_script makes it for its own type."""
-    written = json.dumps(event, ensure_ascii=False).translate(ESCAPES)
-    return mark_safe(written)  # noqa: S308 - all that could end the element is escaped
+def activity_location(page: VenuePage) -> dict[str, object]:
+    """The place of a venue's page."""
+    venue = page.venue
+    university = venue.university
+    lines = {"streetAddress": venue.street, "postalCode": venue.postal_code}
+    if venue.town:
+        lines["addressLocality"] = venue.town
+    return {
+        "@context": SCHEMA,
+        "@type": "SportsActivityLocation",
+        "name": str(venue),
+        "url": settings.BASE_URL + page.url,
+        "address": postal_address(university, **lines),
+        "geo": coordinates(venue.lat, venue.lon),
+        "containedInPlace": college(university),
+    }
 
 
 def _status(fixture: Fixture) -> str:
@@ -57,12 +64,8 @@ def _place(fixture: Fixture) -> dict[str, object]:
     return {
         "@type": "Place",
         "name": place.words,
-        "address": {
-            "@type": "PostalAddress",
-            "addressLocality": university.city,
-            "addressCountry": university.country.code,
-        },
-        "geo": {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon},
+        "address": postal_address(university),
+        "geo": coordinates(place.lat, place.lon),
     }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from portal.enums import UniversityRole
-from portal.models import University, User
+from portal.models import Event, University, User
 
 Person = User | AnonymousUser
 
@@ -41,3 +42,21 @@ def coordinates(person: Person, university: University) -> bool:
 
 def coordinates_any(person: Person) -> bool:
     return coordinated_universities(person).exists()
+
+
+def visible_events(person: Person) -> QuerySet[Event]:
+    """Public ones, and what is still being prepared for who keeps it."""
+    return Event.objects.filter(Q(public=True) | Q(pk__in=kept_events(person).values("pk")))
+
+
+def kept_events(person: Person) -> QuerySet[Event]:
+    """Those that `person` may change: of the universities they coordinate, all for administrators."""
+    if not person.is_authenticated:
+        return Event.objects.none()
+    if is_administrator(person):
+        return Event.objects.all()
+    return Event.objects.filter(host__in=coordinated_universities(person))
+
+
+def event_for(person: Person, pk: int) -> Event:
+    return get_object_or_404(visible_events(person).select_related("host", "agreement"), pk=pk)

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,15 +14,18 @@ class PortalConfig(AppConfig):
         from portal.newcomers import believe_address
         from portal.notice_kinds import KINDS
         from portal.notices import register
+        from portal.personal import own, register_personal
         from portal.waiting import register_waiting
         from portal.waiting_pages import waiting_pages
 
         register(*KINDS)
         register_waiting(waiting_pages)
+        register_personal("portal", own.export, own.erase, hindrances=own.hindrances, names=own.names)
         password_reset.connect(believe_address, dispatch_uid="portal.believe_address")
 
-        from wagtail.signals import post_page_move
+        from wagtail.signals import page_published, post_page_move
 
+        from portal.actions import pictures
         from portal.page_cache import page_changed
         from portal.search import full_text, keep
         from portal.search import register as register_findable
@@ -30,8 +33,10 @@ class PortalConfig(AppConfig):
 
         register_findable(*FINDABLE)
         post_save.connect(keep.saved, dispatch_uid="portal.search.saved")
+        m2m_changed.connect(keep.related, dispatch_uid="portal.search.related")
         post_delete.connect(keep.deleted, dispatch_uid="portal.search.deleted")
         post_save.connect(page_changed, dispatch_uid="portal.page_cache.saved")
         post_delete.connect(page_changed, dispatch_uid="portal.page_cache.deleted")
+        page_published.connect(pictures.page_published, dispatch_uid="portal.pictures.published")
         post_page_move.connect(page_changed, dispatch_uid="portal.page_cache.moved")
         post_migrate.connect(full_text.put_back, sender=self, dispatch_uid="portal.search.put_back")

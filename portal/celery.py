@@ -29,6 +29,7 @@ app.conf.update(
     task_routes={
         "exchange.compute_run": {"queue": "matching"},
         "exchange.compute_component": {"queue": "matching"},
+        "research.suggest_nightly": {"queue": "matching"},
         "portal.drain_outbox": {"queue": "mail"},
         "portal.read_mailbox": {"queue": "mail"},
     },
@@ -58,7 +59,18 @@ app.conf.update(
             "schedule": crontab(hour=3, minute=10),
             "options": {"expires": 86_400},
         },
+        "index search": {
+            "task": "portal.index_search",
+            "schedule": crontab(hour=3, minute=40),
+            "options": {"expires": 86_400},
+        },
         "publish scheduled": _regularly("portal.publish_scheduled", 60),
         "keep clocks": _regularly("exchange.keep_clocks", 60),
+        "suggest nightly": {
+            "task": "research.suggest_nightly",
+            "schedule": crontab(hour=2, minute=20),
+            "options": {"expires": 86_400},
+        },
+        "keep research clocks": _regularly("research.keep_clocks", 60),
     },
 )

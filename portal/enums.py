@@ -31,6 +31,32 @@ class JoinState(TextChoices):
 JOIN_MOVES = {JoinState.WAITING: {JoinState.APPROVED, JoinState.DECLINED, JoinState.WITHDRAWN}}
 
 
+class AgreementSubject(TextChoices):
+    """What an agreement is about."""
+
+    EVENTS = "events", _("Plan of events")
+    ANTI_DOPING = "anti_doping", _("Anti-doping")
+    CLUBS = "clubs", _("Exchange of clubs and teams")
+    RESEARCH = "research", _("Research")
+    EQUIPMENT = "equipment", _("Equipment and facilities")
+
+
+class AgreementState(TextChoices):
+    """Told by its days; no column holds it."""
+
+    SIGNED = "signed", _("not in force yet")
+    IN_FORCE = "in_force", _("in force")
+    ENDED = "ended", _("ended")
+
+
+class EventKind(TextChoices):
+    COMPETITION = "competition", _("Competition")
+    CAMP = "camp", _("Training camp")
+    CONGRESS = "congress", _("Congress")
+    COURSE = "course", _("Course")
+    OTHER = "other", _("Other")
+
+
 class Delivery(TextChoices):
     """How a notice that need not be acted on comes to a person."""
 

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.utils.translation import get_language_from_path
 
-#: The language of whoever reads a page of the portal; none in Wagtail's admin, in mails, in commands.
+#: The language of whoever reads a page of the portal; none in Wagtail's admin, in commands.
 _reading: ContextVar[str | None] = ContextVar("reading", default=None)
 
 
@@ -28,7 +28,14 @@ def language_read() -> str | None:
 @contextmanager
 def nobody_reads() -> Iterator[None]:
     """Addresses are those of the language in which a page is written."""
-    token = _reading.set(None)
+    with reads(None):
+        yield
+
+
+@contextmanager
+def reads(language: str | None) -> Iterator[None]:
+    """Addresses are those of somebody who reads `language`."""
+    token = _reading.set(language)
     try:
         yield
     finally:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -33,20 +35,20 @@ class OwnRows(BasePermissionPolicy):
         self._rows = rows
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        return action in LISTING_RIGHTS and _has_lists(user)
+        return action in LISTING_RIGHTS and has_lists(user)
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
         return action in LISTING_RIGHTS and self._rows(user).filter(pk=instance.pk).exists()
 
     def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> QuerySet:
-        seen = set(LISTING_RIGHTS) & set(actions) and _has_lists(user)
+        seen = set(LISTING_RIGHTS) & set(actions) and has_lists(user)
         return self._rows(user) if seen else self.model._default_manager.none()
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[User]:
         return User.objects.filter(is_superuser=True, is_active=True)
 
 
-def _has_lists(user: User) -> bool:
+def has_lists(user: User) -> bool:
     """Asked once a request: the menu has an entry a list."""
     if not hasattr(user, "has_lists"):
         user.has_lists = is_administrator(user) or coordinates_any(user)
@@ -62,6 +64,25 @@ class OwnIndex(IndexView):
     #: What a line shows of related rows.
     loaded: tuple[str, ...] = ()
     link_of: Callable[[Model], str | None] = staticmethod(lambda row: None)
+
+    #: Whether rows can be ticked for an action.
+    in_bulk = False
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        columns = super().columns
+        if self.in_bulk:
+            columns = [BulkActionsCheckboxColumn("bulk_actions", obj_type=self._kind), *columns]
+        return columns
+
+    def _get_title_column(self, *args: object, **kwargs: object) -> BaseColumn:
+        return super()._get_title_column(
+            *args, get_title_id=lambda row: f"{self._kind}_{row.pk}_title", **kwargs
+        )
+
+    @property
+    def _kind(self) -> str:
+        return self.model._meta.model_name
 
     def get_base_queryset(self) -> QuerySet:
         return own_rows(self.model, self.request.user).select_related(*self.loaded)
@@ -112,6 +133,7 @@ class Listing(ModelViewSet):
     exclude_form_fields: tuple[str, ...] = ()
     list_per_page = 50
     loaded: tuple[str, ...] = ()
+    in_bulk = False
     link_of: Callable[[Model], str | None] = staticmethod(lambda row: None)
 
     def get_common_view_kwargs(self, **kwargs: object) -> dict[str, object]:
@@ -119,7 +141,12 @@ class Listing(ModelViewSet):
         return super().get_common_view_kwargs(**{**none, **kwargs})
 
     def get_index_view_kwargs(self, **kwargs: object) -> dict[str, object]:
-        return super().get_index_view_kwargs(loaded=self.loaded, link_of=self.link_of, **kwargs)
+        seen = {"loaded": self.loaded, "link_of": self.link_of, "in_bulk": self.in_bulk}
+        return super().get_index_view_kwargs(**seen, **kwargs)
+
+    @property
+    def index_template_name(self) -> str:
+        return "portal/cms/listing.html" if self.in_bulk else "wagtailadmin/generic/index.html"
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

@@ -1,25 +1,49 @@
 """What stands in kept pages, by tags; a tag that is touched makes all pages with it old.
 
 "at:…" is what a page says, by its translation key; "named:…" what a page is called, by its place in the tree:
-the way down to a page names those above it.
+the way down to a page names those above it. "facts:…" is what the exchange adds to it, by the place of its
+university; pages of no university show facts of all.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
 #: Touched with any tag: what was being drawn meanwhile is not kept.
 LAST_TOUCH = "pages:last-touch"
+FACTS = "pages:facts"
 STEP = Page.steplen
+#: Of the page of a university, below the list of them.
+UNIVERSITY_DEPTH = 4
 
 
 def tags_of(page: Page) -> list[str]:
-    return [_at(page), *(f"pages:named:{page.path[:end]}" for end in range(STEP, len(page.path) + 1, STEP))]
+    named = [f"pages:named:{page.path[:end]}" for end in range(STEP, len(page.path) + 1, STEP)]
+    return [_at(page), *named, _facts(page.path) if page.depth >= UNIVERSITY_DEPTH else FACTS]
+
+
+def kept_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A list outside of the CMS that is the same for all who have not signed in; any touch makes it old."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        response = view(request, *args, **named)
+        response.kept_by = [LAST_TOUCH]
+        return response
+
+    return answer
+
+
+def facts_changed(paths: Callable[[], Iterable[str]]) -> None:
+    """`paths` of the universities' pages is asked when the transaction has ended, and costs it nothing."""
+    transaction.on_commit(lambda: touch([FACTS, *map(_facts, paths())]), robust=True)
 
 
 def touch(tags: Iterable[str]) -> None:
@@ -32,6 +56,10 @@ def page_changed(*, instance: object, update_fields: Iterable[str] | None = None
     """A page that was published, taken down, moved or deleted; drafts are saved field by field."""
     if isinstance(instance, Page) and (update_fields is None or "live" in update_fields):
         touch([_at(instance), f"pages:named:{instance.path}", *map(_at, instance.get_ancestors())])
+
+
+def _facts(path: str) -> str:
+    return f"{FACTS}:{path[: UNIVERSITY_DEPTH * STEP]}"
 
 
 def _at(page: Page) -> str:

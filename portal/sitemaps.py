@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from urllib.parse import urlsplit
 
-from django.db.models import Q
+from django.contrib.sitemaps import Sitemap as RowsSitemap
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language_from_path
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
+
+from portal.models import Agreement, Event
 
 
 class PagesSitemap(Sitemap):
@@ -30,6 +34,19 @@ class PagesSitemap(Sitemap):
         for url in urls:
             url["alternates"] = _alternates(written[url.get("translation_key")])
         return urls
+
+
+class AgreementsSitemap(RowsSitemap):
+    def items(self) -> QuerySet[Agreement]:
+        return Agreement.objects.order_by("pk")
+
+
+class EventsSitemap(RowsSitemap):
+    def items(self) -> QuerySet[Event]:
+        return Event.objects.public().order_by("pk")
+
+    def lastmod(self, event: Event) -> datetime:
+        return event.updated_at
 
 
 def _alternates(urls: list[dict]) -> list[dict[str, str]]:

@@ -20,9 +20,13 @@ from wagtail.models import BaseViewRestriction, Page
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.query import PageQuerySet
 
+from portal.access import is_administrator, kept_events
+from portal.agreement_listings import AgreementListing, EventListing
+from portal.bulk_actions import HideEvents, ShowEvents
 from portal.dashboard import WaitingPanel
-from portal.listings import OwnRows
-from portal.models import University, User
+from portal.kept_rows import KeptRows
+from portal.listings import OwnRows, has_lists
+from portal.models import Agreement, Event, University, User
 from portal.university_listing import UniversityListing, listed_universities
 from portal.views.translations import translate
 from portal.wagtail_api import OwnDocuments, OwnImages
@@ -32,11 +36,29 @@ ADMINISTRATORS_ONLY = {"reports", "settings", "help", "inbox", "outbox", "joinin
 
 
 register_permission_policy(University, OwnRows(University, listed_universities))
+register_permission_policy(
+    Agreement, KeptRows(Agreement, lambda user: Agreement.objects.all(), is_administrator)
+)
+register_permission_policy(Event, KeptRows(Event, kept_events, has_lists))
 
 
 @hooks.register("register_admin_viewset")
 def universities() -> UniversityListing:
     return UniversityListing()
+
+
+@hooks.register("register_admin_viewset")
+def agreements() -> AgreementListing:
+    return AgreementListing()
+
+
+@hooks.register("register_admin_viewset")
+def events() -> EventListing:
+    return EventListing()
+
+
+hooks.register("register_bulk_action", ShowEvents)
+hooks.register("register_bulk_action", HideEvents)
 
 
 @hooks.register("insert_global_admin_css")
@@ -115,6 +137,12 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("portal.join", _("Join"), _("Joined"))
     actions.register_action("portal.leave", _("Leave"), _("Left"))
     actions.register_action("portal.take_back", _("Take back"), _("Taken back"))
+    actions.register_action("portal.import_events", _("Import events"), _("Plan of events imported"))
+    actions.register_action("portal.plan_event", _("Take from a plan"), _("Taken from a plan"))
+    actions.register_action("portal.show_event", _("Make public"), _("Made public"))
+    actions.register_action("portal.hide_event", _("Hide"), _("Hidden"))
+    actions.register_action("portal.erase", _("Delete an account"), _("Account deleted by its owner"))
+    actions.register_action("portal.domains", _("Change mail domains"), _("Mail domains changed"))
 
 
 @hooks.register("construct_homepage_panels")

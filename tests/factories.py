@@ -42,6 +42,40 @@ class UniversityFactory(DjangoModelFactory):
     joined_at = factory.LazyFunction(timezone.now)
 
 
+class AgreementFactory(DjangoModelFactory):
+    """Between Belarus and Poland, in force for as long as tests look."""
+
+    class Meta:
+        model = portal.Agreement
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Agreement {n}")
+    slug = factory.Sequence(lambda n: f"agreement-{n}")
+    countries = ("BY", "PL")
+    subjects = ("events",)
+    signed_on = date(2025, 9, 1)
+    valid_from = date(2025, 9, 1)
+    valid_until = None
+
+    @factory.post_generation
+    def universities(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create and extracted:
+            self.universities.set(extracted)
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = portal.Event
+
+    title = factory.Sequence(lambda n: f"Event {n}")
+    kind = "competition"
+    sport = "BKB"
+    starts_on = date(2027, 3, 6)
+    ends_on = factory.SelfAttribute("starts_on")
+    country = "BY"
+    city = "Minsk"
+
+
 class ClubFactory(DjangoModelFactory):
     class Meta:
         model = exchange.Club

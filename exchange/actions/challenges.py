@@ -16,6 +16,7 @@ from exchange.actions.runs.fixtures import issue
 from exchange.challenge_rules import Choice, fault_of_choice, fault_of_pair
 from exchange.engine_sides import engine_side
 from exchange.enums import Actor, AnswerWay, DayUse, FixtureState, InvitationState, Move, RequestState, Side
+from exchange.kept_pages import fixtures_changed
 from exchange.models import Fixture, FixtureRequest, Invitation, RequestDay, Team
 from exchange.models.fixtures import moment
 from exchange.notices import tell_invited
@@ -60,6 +61,7 @@ def _challenge(asked: int, team: int, choice: Choice, message: str, by: User, no
     fixture.save()
     take(fixture, _places(duel))
     _invite(fixture, choice.side, by, now)
+    fixtures_changed([fixture])
     return fixture
 
 

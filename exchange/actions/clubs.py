@@ -17,6 +17,7 @@ from portal.access import coordinates
 from portal.actions.index_pages import index_page
 from portal.actions.pages import publish_new_page
 from portal.actions.people import know_person, take_over_time_zone
+from portal.diary import write_down
 from portal.models import University, UniversityPage, User
 from portal.newcomers import has_proven_address
 from portal.outbox import cancel_mails
@@ -42,7 +43,15 @@ class UnableToDismissOfficer(Refusal):
 
 
 @transaction.atomic
-def found_club(*, university: University, name: str, now: datetime, slug: str = "", intro: str = "") -> Club:
+def found_club(
+    *,
+    university: University,
+    name: str,
+    now: datetime,
+    slug: str = "",
+    intro: str = "",
+    by: User | None = None,
+) -> Club:
     """The club, and its page below the university's list of clubs, published."""
     name = " ".join(name.split())
     try:
@@ -65,6 +74,7 @@ def found_club(*, university: University, name: str, now: datetime, slug: str = 
     club.save()
     page = ClubPage(title=name, slug=find_available_slug(above, club.slug), club=club, intro=intro)
     publish_new_page(page=page, parent=above, now=now)
+    write_down("exchange.found_club", club, by=by, now=now)
     return club
 
 
@@ -85,6 +95,7 @@ def appoint_officer(*, club: Club, email: str, by: User, now: datetime) -> Membe
     if membership is None:
         membership = _add_officer(club, person, now)
         take_over_time_zone(person=person, university=club.university)
+        write_down("exchange.appoint_officer", club, by=by, now=now, person=person.pk)
     tell_appointed(membership=membership, by=by, proven=proven, now=now)
     log.info("%s made %s an officer of club %s", by.pk, person.pk, club.pk)
     return membership
@@ -111,6 +122,7 @@ def dismiss_officer(*, membership: Membership, by: User, now: datetime) -> None:
     if membership.user != by:
         tell_dismissed(membership=membership, by=by, now=now)
     membership.delete()
+    write_down("exchange.dismiss_officer", club, by=by, now=now, person=membership.user_id)
     log.info("%s dismissed %s from club %s", by.pk, membership.user_id, club.pk)
 
 

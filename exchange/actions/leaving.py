@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from exchange.enums import FIXTURE_COMING, RequestState
+from exchange.kept_pages import teams_changed
 from exchange.models import Fixture, FixtureRequest, Team
 from portal.models import University
 from portal.refusal import Refusal
@@ -26,6 +27,7 @@ def let_university_go(*, university: University, now: datetime, **_signal: objec
         state=RequestState.WITHDRAWN, updated_at=now
     )
     teams = Team.objects.filter(club__university=university).values("pk")
+    teams_changed(teams.values_list("pk", flat=True))
     coming = Fixture.objects.filter(Q(host__in=teams) | Q(guest__in=teams), state__in=FIXTURE_COMING).count()
     if coming:
         raise UnableToLetGo(

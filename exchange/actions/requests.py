@@ -13,8 +13,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from exchange.enums import DayUse, RequestState
+from exchange.kept_pages import teams_changed
 from exchange.models import FixtureRequest, RequestDay, Season, Team
 from exchange.queries.requests import standing_fixtures, today_at
+from portal.diary import write_down
 from portal.models import User
 from portal.refusal import Refusal
 
@@ -177,20 +179,26 @@ def change_request(
     _insert_days([(request, wish)])
     request.avoid.set(avoid)
     request.prefer.set(prefer)
+    write_down("exchange.change_request", request, by=by, now=now)
+    teams_changed([request.team_id])
     log.info("request %s changed by %s", request.pk, by.pk)
     return request
 
 
-def withdraw_request(*, request: FixtureRequest, by: User, now: datetime) -> None:
+@transaction.atomic
+def withdraw_request(*, request: FixtureRequest, by: User, now: datetime, reason: str = "") -> None:
     """Fixtures that stand are untouched: they are answered or cancelled each by itself."""
     moved = FixtureRequest.objects.filter(pk=request.pk, state=RequestState.OPEN).update(
         state=RequestState.WITHDRAWN, updated_at=now
     )
     if moved != 1:
         raise UnableToWithdraw(_("This request is already withdrawn."))
+    write_down("exchange.withdraw_request", request, by=by, now=now, **({"reason": reason} if reason else {}))
+    teams_changed([request.team_id])
     log.info("request %s withdrawn by %s", request.pk, by.pk)
 
 
+@transaction.atomic
 def reopen_request(*, request: FixtureRequest, by: User, now: datetime) -> None:
     """Its waiting time starts anew: a team that did not ask did not wait."""
     if request.season.ends <= today_at(request.team, now):
@@ -200,6 +208,8 @@ def reopen_request(*, request: FixtureRequest, by: User, now: datetime) -> None:
     )
     if moved != 1:
         raise UnableToReopen(_("This request is already open."))
+    write_down("exchange.reopen_request", request, by=by, now=now)
+    teams_changed([request.team_id])
     log.info("request %s reopened by %s", request.pk, by.pk)
 
 
@@ -232,6 +242,8 @@ def _insert(wishes: Sequence[Wish], *, by: User | None, now: datetime) -> list[F
             for request, wish in filed
             for rival in dict.fromkeys(getattr(wish, relation))
         )
+    write_down("exchange.file_request", *requests, by=by, now=now)
+    teams_changed(wish.team.pk for wish in wishes)
     return requests
 
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from exchange.access import may_rate
 from exchange.enums import FIXTURE_LIVE, RequestState
+from exchange.kept_pages import teams_changed
 from exchange.models import Fixture, FixtureRequest, Team
+from portal.diary import write_down
 from portal.models import User
 from portal.refusal import Refusal
 
@@ -31,11 +33,17 @@ def save_team(*, team: Team, by: User, rating: bool = True) -> Team:
     if team.pk is None:
         if not may_rate(by):
             team.rating, team.rating_deviation = (Team._meta.get_field(name).default for name in RATING)
-        return _write(team)
+        return _written_down(_write(team), "exchange.add_team", by)
     old = Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     if (old.sport, old.category) != (team.sport, team.category) and (reason := bound_by(old)):
         raise UnableToSaveTeam(reason)
-    return _write(team, update_fields=FACTS + RATING if rating and may_rate(by) else FACTS)
+    facts = FACTS + RATING if rating and may_rate(by) else FACTS
+    return _written_down(_write(team, update_fields=facts), "exchange.change_team", by)
+
+
+def _written_down(team: Team, action: str, by: User) -> Team:
+    write_down(action, team, by=by)
+    return team
 
 
 def bound_by(team: Team) -> str | None:
@@ -54,6 +62,7 @@ def _write(team: Team, **how: object) -> Team:
         team.full_clean()
         with transaction.atomic():
             team.save(**how)
+            teams_changed([team.pk])
     except ValidationError as faults:
         raise UnableToSaveTeam(str(faults.messages[0])) from faults
     except IntegrityError as clash:

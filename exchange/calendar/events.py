@@ -75,7 +75,9 @@ def in_calendar(events: Iterable[Event], **facts: object) -> Calendar:
     events = list(events)
     calendar = Calendar.new(prodid=PRODID, **facts)
     years = {moment.year for event in events for moment in (event.start, event.end)}
-    for tzid in sorted({event["DTSTART"].params["TZID"] for event in events}):
+    # Whole days have no zone.
+    zones = {event["DTSTART"].params.get("TZID") for event in events} - {None}
+    for tzid in sorted(zones):
         calendar.add_component(_zone(tzid, min(years) - 1, max(years) + 1))
     for event in events:
         calendar.add_component(event)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.models import Fixture
 from exchange.queries.fixtures import Wanted, months_of, sports_of, universities_of
+from portal.forms.long_select import LongSelect
 
 
 class FixtureFilter(forms.Form):
@@ -18,9 +19,9 @@ class FixtureFilter(forms.Form):
     show = forms.ChoiceField(
         label=_("Show"), choices=[("", _("To come")), ("played", _("Played"))], required=False
     )
-    sport = forms.ChoiceField(label=_("Sport"), required=False)
+    sport = forms.ChoiceField(label=_("Sport"), required=False, widget=LongSelect)
     month = forms.ChoiceField(label=_("Month"), required=False)
-    university = forms.ChoiceField(label=_("University"), required=False)
+    university = forms.ChoiceField(label=_("University"), required=False, widget=LongSelect)
 
     def __init__(self, said: Mapping[str, str], *, fixtures: QuerySet[Fixture]) -> None:
         super().__init__()

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -15,13 +17,17 @@ from exchange.models import FixtureRequest, Team
 from exchange.queries.opponents import Sought, universities_looking
 from exchange.queries.reciprocity import debts, trips
 from portal.enums import Category
-from portal.models import University
+from portal.forms.long_select import LongSelect
+from portal.models import Agreement, University
+from portal.queries.agreements import Sides, agreements_of
 from portal.sports import sport
 
 ALL = ("", _("All"))
 ORDERS = [("", _("Earliest day first")), ("distance", _("Nearest first"))]
 #: Questions that are folded away.
-RARE = ("after", "before", "country", "university", "visits", "sort")
+RARE = ("after", "before", "country", "university", "agreement", "visits", "sort")
+#: The choice of whatever agreement there is.
+ANY = "any"
 #: Kilometres that the filter offers.
 REACHES = (50, 100, 200, 300, 500, 1000, 2000)
 
@@ -33,24 +39,34 @@ class OpponentFilter(forms.Form):
     """
 
     team = forms.ChoiceField(label=_("For my team"), required=False)
-    sport = forms.ChoiceField(label=_("Sport"), required=False)
+    sport = forms.ChoiceField(label=_("Sport"), required=False, widget=LongSelect)
     category = forms.ChoiceField(label=_("Category"), required=False, choices=[ALL, *Category.choices])
     level = forms.ChoiceField(label=_("Level"), required=False)
     after = forms.DateField(label=_("From"), required=False, widget=DayInput())
     before = forms.DateField(label=_("Until"), required=False, widget=DayInput())
-    origin = forms.ChoiceField(label=_("Distance from"), required=False)
+    origin = forms.ChoiceField(label=_("Distance from"), required=False, widget=LongSelect)
     within = forms.ChoiceField(label=_("Not farther than"), required=False)
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    university = forms.ChoiceField(label=_("University"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False, widget=LongSelect)
+    university = forms.ChoiceField(label=_("University"), required=False, widget=LongSelect)
+    agreement = forms.ChoiceField(
+        label=_("Agreement"),
+        required=False,
+        help_text=_("Only universities that an agreement in force binds to yours."),
+    )
     visits = forms.BooleanField(label=_("Only clubs with a visit to return"), required=False)
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
 
-    def __init__(self, said: Mapping[str, str], *, rows: QuerySet[FixtureRequest], teams: list[Team]) -> None:
+    def __init__(
+        self, said: Mapping[str, str], *, rows: QuerySet[FixtureRequest], teams: list[Team], today: date
+    ) -> None:
         super().__init__()
         self.teams = {str(team.pk): team for team in teams}
         self.homes = {str(row.pk): row for row in universities_looking(rows)}
         self.homes |= {str(team.club.university_id): team.club.university for team in teams}
+        self.agreements: dict[Agreement, Sides] = {}
         self._offer(rows)
+        if teams:
+            self._offer_agreements(self.teams.get(said.get("team", ""), teams[0]).club.university, today)
         for name, field in self.fields.items():
             self.initial[name] = _kept(field, said.get(name, ""))
         if "origin" not in said and teams:
@@ -75,7 +91,15 @@ class OpponentFilter(forms.Form):
         for name, choices in offered.items():
             self.fields[name].choices = choices
         if not self.teams:
-            del self.fields["team"], self.fields["visits"]
+            del self.fields["team"], self.fields["visits"], self.fields["agreement"]
+
+    def _offer_agreements(self, mine: University, today: date) -> None:
+        """1 query."""
+        self.mine, self.agreements = mine, agreements_of(mine, day=today)
+        named = [(str(agreement.pk), str(agreement)) for agreement in self.agreements]
+        self.fields["agreement"].choices = [ALL, (ANY, _("Any in force")), *named]
+        if not named:
+            del self.fields["agreement"]
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -114,8 +138,18 @@ class OpponentFilter(forms.Form):
             origin=self.home,
             within_km=int(said["within"]) if said["within"] else None,
             clubs=self._with_visits() if said.get("visits") else None,
+            bound=self._bound(said["agreement"]) if said.get("agreement") else None,
             nearest_first=said["sort"] == "distance",
         )
+
+    def _bound(self, chosen: str) -> Q:
+        """By the agreement chosen, or by any of them."""
+        each = [
+            sides.bound_to(self.mine, "team__club__university")
+            for agreement, sides in self.agreements.items()
+            if chosen in (ANY, str(agreement.pk))
+        ]
+        return reduce(or_, each)
 
     def _with_visits(self) -> frozenset[int]:
         """Clubs that owe one of mine a visit, or are owed one (1 query)."""

@@ -13,6 +13,7 @@ from exchange.actions.requests import Wish
 from exchange.enums import DayUse
 from exchange.models import FixtureRequest, Season, Team
 from exchange.queries.requests import RequestScope, opponents_among, today_at
+from portal.row_files import Fault
 
 from .request_file import Row
 from .requests import RequestForm
@@ -26,13 +27,6 @@ DEFAULTS = {
 
 
 Key = tuple[int, str, str]  # university, sport and category of a team
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    row: int
-    column: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
 from exchange.models import Team
+from portal.row_files import csv_file, xlsx_file
 
-from .request_file import COLUMNS, FORMULA_STARTS
+from .request_file import COLUMNS
 from .request_rows import DEFAULTS
 
 Line = list[str]
 
 
 def csv_template(teams: list[Team]) -> bytes:
-    """With a byte order mark, without which Excel takes UTF-8 for something else."""
-    page = io.StringIO()
-    csv.writer(page).writerows([_escaped(cell) for cell in line] for line in _lines(teams))
-    return page.getvalue().encode("utf-8-sig")
+    return csv_file(_lines(teams))
 
 
 def xlsx_template(teams: list[Team], opponents: Iterable[Team]) -> bytes:
     """A second sheet lists whom the teams could meet, with the numbers that `avoid` and `prefer` may name."""
-    book = Workbook(write_only=True)
-    _fill(book.create_sheet("requests"), _lines(teams))
-    _fill(book.create_sheet("opponents"), _opponents(opponents))
-    page = io.BytesIO()
-    book.save(page)
-    return page.getvalue()
+    return xlsx_file({"requests": _lines(teams), "opponents": _opponents(opponents)})
 
 
 def _lines(teams: list[Team]) -> Iterator[Line]:
@@ -59,20 +45,3 @@ def _opponents(teams: Iterable[Team]) -> Iterator[Line]:
             team.sport,
             team.category,
         ]
-
-
-def _fill(sheet: WriteOnlyWorksheet, lines: Iterable[Line]) -> None:
-    for line in lines:
-        sheet.append([_text_cell(sheet, cell) for cell in line])
-
-
-def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
-    # XML cannot say these characters at all, and one name must not break the file of everybody.
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
-    # As text, whatever it begins with: "=1+1" stays a name, and a date stays as it is typed.
-    cell.data_type, cell.number_format = "s", "@"
-    return cell
-
-
-def _escaped(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -119,6 +119,10 @@ class Team(models.Model):
         if self.home_venue and self.played.hall and not self.home_venue.hall:
             raise ValidationError({"home_venue": _("This sport is played in a hall; choose a hall.")})
 
+    def get_sport_display(self) -> str:
+        """Django's sorts all sports by name and hashes them, for each team that a page names."""
+        return str(self.played.name)
+
     @property
     def played(self) -> Sport:
         return sport(self.sport)

@@ -45,7 +45,8 @@ def narrowed(fixtures: QuerySet[Fixture], wanted: Wanted, *, today: date) -> Que
         sides = Q(host__club__university=wanted.university) | Q(guest__club__university=wanted.university)
         fixtures = fixtures.filter(sides)
     order = ("-date", "-pk") if wanted.played else ("date", "pk")
-    return with_scores(with_sides(fixtures)).order_by(*order)
+    # A line shows none of these, and the terms are long.
+    return with_scores(with_sides(fixtures)).defer("terms", "challenge_note").order_by(*order)
 
 
 def sports_of(fixtures: QuerySet[Fixture]) -> list[tuple[str, str]]:
@@ -60,4 +61,5 @@ def months_of(fixtures: QuerySet[Fixture]) -> list[date]:
 
 def universities_of(fixtures: QuerySet[Fixture]) -> list[University]:
     teams = Team.objects.filter(Q(pk__in=fixtures.values("host")) | Q(pk__in=fixtures.values("guest")))
-    return list(University.objects.filter(clubs__teams__in=teams).distinct().order_by("name", "pk"))
+    rows = University.objects.filter(clubs__teams__in=teams).distinct().order_by("name", "pk")
+    return list(rows.only("name", "names", "country"))

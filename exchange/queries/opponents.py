@@ -43,6 +43,8 @@ class Sought:
     within_km: int | None = None
     #: Only clubs with which there is a visit to return.
     clubs: frozenset[int] | None = None
+    #: Only of universities that an agreement binds to mine.
+    bound: Q | None = None
     nearest_first: bool = False
 
 
@@ -82,6 +84,8 @@ def narrowed(rows: QuerySet[FixtureRequest], sought: Sought, *, now: datetime) -
         rows = rows.filter(team__rating__range=(sought.near - NEAR, sought.near + NEAR))
     if sought.clubs is not None:
         rows = rows.filter(team__club__in=sought.clubs)
+    if sought.bound is not None:
+        rows = rows.filter(sought.bound)
     if sought.after or sought.before:
         rows = rows.filter(Exists(_days_between(sought, now)))
     return _by_distance(rows, sought)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from exchange.models import Club, Fixture, FixtureRequest, Venue, VenueIndexPage, VenuePage
 from exchange.queries import page_blocks
+from exchange.sports_events import activity_location
 from portal.models import University
 from portal.queries.news import university_of
 
@@ -85,3 +86,9 @@ def venue_sports(venue: Venue) -> list[str]:
 @register.simple_tag
 def venue_page_of(venue: Venue) -> VenuePage | None:
     return page_blocks.live_venue_page(venue)
+
+
+@register.inclusion_tag("components/json_ld.html")
+def venue_for_search(page: VenuePage) -> dict[str, object]:
+    """None of a page in preview that has no address yet."""
+    return {"facts": activity_location(page) if page.pk and page.url else None}

@@ -15,13 +15,14 @@ from exchange.actions.club_messages import UnableToWrite, write_to_club
 from exchange.forms.club_messages import ClubMessageForm
 from exchange.models import ClubPage
 from exchange.queries.people import has_confirmed_address
+from portal.models.spoken import in_one_language
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     club = access.public_club_for(request.user, pk)
-    page = ClubPage.objects.live().filter(club=club).first()
+    page = in_one_language(ClubPage.objects.live()).filter(club=club).first()
     form = ClubMessageForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         subject, text = form.cleaned_data["subject"], form.cleaned_data["text"]

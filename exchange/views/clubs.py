@@ -56,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = ClubForm(request.POST or None, universities=coordinated_universities(request.user))
     if request.method == "POST" and form.is_valid():
         try:
-            club = found_club(**form.cleaned_data, now=timezone.now())
+            club = found_club(**form.cleaned_data, by=request.user, now=timezone.now())
         except UnableToFoundClub as refusal:
             form.add_error("name", str(refusal))
         else:

@@ -21,6 +21,7 @@ from exchange.queries.history import history_of
 from exchange.queries.invitations import REQUESTS, with_sides
 from exchange.queries.reciprocity import debt_between
 from exchange.sports_events import sports_event
+from portal.page_cache import kept_for_visitors
 from portal.refusal import Refusal
 
 from .arrangements import arrangement_section
@@ -32,6 +33,7 @@ SHEET_LINES = 18
 
 
 @require_safe
+@kept_for_visitors
 def listing(request: HttpRequest) -> HttpResponse:
     fixtures = access.visible_fixtures(request.user)
     filters = FixtureFilter(request.GET, fixtures=fixtures)

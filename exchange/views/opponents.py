@@ -11,8 +11,11 @@ from django.views.decorators.http import require_safe
 from exchange import access
 from exchange.forms.opponent_filter import OpponentFilter
 from exchange.map_points import points_of
+from exchange.models import ClubPage
 from exchange.queries import opponents as queries
 from exchange.queries.challenges import with_places, worthy_teams
+from portal.models.spoken import in_one_language
+from portal.page_cache import kept_for_visitors
 
 A_PAGE = 24
 #: Requests that a map shows; beyond that the filters help.
@@ -22,6 +25,7 @@ MOST_TEAMS = 200
 
 
 @require_safe
+@kept_for_visitors
 def board(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     filters, found = _found(request)
@@ -36,6 +40,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors
 def places(request: HttpRequest) -> HttpResponse:
     """The same requests as GeoJSON (RFC 7946), one point a university."""
     _filters, found = _found(request)
@@ -47,7 +52,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     asked = get_object_or_404(with_places(queries.open_requests(now)), pk=pk)
     (card,) = queries.with_cards([asked], now=now)
-    context = {"asked": card, "may_challenge": bool(worthy_teams(access.acting_teams(request.user), asked))}
+    context = {
+        "asked": card,
+        "club_page": in_one_language(ClubPage.objects.live()).filter(club=asked.team.club_id).first(),
+        "may_challenge": bool(worthy_teams(access.acting_teams(request.user), asked)),
+    }
     return render(request, "exchange/opponent.html", context)
 
 
@@ -56,5 +65,5 @@ def _found(request: HttpRequest) -> tuple[OpponentFilter, queries.QuerySet]:
     rows = queries.open_requests(now)
     signed_in = request.user.is_authenticated
     teams = queries.own_teams(access.acting_teams(request.user), most=MOST_TEAMS) if signed_in else []
-    filters = OpponentFilter(request.GET, rows=rows, teams=teams)
+    filters = OpponentFilter(request.GET, rows=rows, teams=teams, today=timezone.localdate(now))
     return filters, queries.narrowed(rows, filters.wanted(), now=now)

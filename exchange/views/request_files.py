@@ -18,12 +18,12 @@ from exchange.forms.request_import import RequestImportForm
 from exchange.forms.request_template import csv_template, xlsx_template
 from exchange.models import Season
 from exchange.queries import requests as queries
+from portal.row_files import CSV, XLSX
 
 #: Beside the file, a request carries its form fields and the multipart wrapping.
 MAX_BODY = MAX_BYTES + 64 * 1024
 #: Faults shown at once; a file with more has one of them everywhere.
 SHOWN_FAULTS = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 # The check of the token reads the whole body; a body that is too large is to be refused before that.
@@ -71,7 +71,7 @@ def _told(requests: int, days: int) -> str:
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     teams = list(queries.teams_with_places(access.acting_teams(request.user))[:MAX_ROWS])
     if kind == "csv":
-        content, content_type = csv_template(teams), "text/csv; charset=utf-8"
+        content, content_type = csv_template(teams), CSV
     elif kind == "xlsx":
         content, content_type = xlsx_template(teams, queries.rivals_of(teams)), XLSX
     else:

@@ -13,7 +13,7 @@ from portal.register.entries import RegisterEntry
 from portal.slugs import free_slug
 
 #: What the register says goes; slug, short name and joining are the portal's own.
-REGISTER_FIELDS = ("name", "names", "country", "city", "lat", "lon", "time_zone", "short_name")
+REGISTER_FIELDS = ("name", "names", "country", "city", "lat", "lon", "time_zone", "short_name", "domains")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,12 @@ from django.db import transaction
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import GroupPagePermission, Locale, Page, WorkflowPage
+from wagtail.models import GroupPagePermission, Locale, Page
 
+from portal.enums import UniversityRole
 from portal.models import UniversityPage, User
+
+from .workflows import give_workflow
 
 
 def lay_out_languages() -> None:
@@ -53,7 +56,7 @@ def _locale(language: str) -> Locale:
 
 
 def _pass_rights_on(page: Page) -> None:
-    """The page of a university that came along belongs to the same groups, and goes by the same workflow."""
+    """The page of a university that came along belongs to the same groups, and goes by its workflow."""
     for there in UniversityPage.objects.ancestor_of(page, inclusive=True):
         here = UniversityPage.objects.filter(university=there.university_id).order_by("pk").first()
         if here == there:
@@ -67,8 +70,5 @@ def _pass_rights_on(page: Page) -> None:
             ],
             ignore_conflicts=True,
         )
-        workflow = WorkflowPage.objects.filter(page=here.pk).first()
-        if workflow is not None:
-            WorkflowPage.objects.get_or_create(
-                page_id=there.pk, defaults={"workflow_id": workflow.workflow_id}
-            )
+        if there.university.role_groups.filter(role=UniversityRole.COORDINATOR).exists():
+            give_workflow(university=there.university)

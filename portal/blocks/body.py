@@ -38,21 +38,21 @@ class BodyBlock(blocks.StreamBlock):
 
     def get_context(self, value, parent_context=None):
         """Sizes of all its pictures come in one query, however many there are."""
-        pictures = list(_pictures(value)) if value else []
+        pictures = list(pictures_in(value)) if value else []
         if pictures:
             prefetch_related_objects(pictures, "renditions")
         return super().get_context(value, parent_context=parent_context)
 
 
-def _pictures(value: object) -> Iterator[AbstractImage]:
+def pictures_in(value: object) -> Iterator[AbstractImage]:
     if isinstance(value, AbstractImage):
         yield value
     elif isinstance(value, blocks.StreamValue):
         for block in value:
-            yield from _pictures(block.value)
+            yield from pictures_in(block.value)
     elif isinstance(value, blocks.StructValue):
         for part in value.values():
-            yield from _pictures(part)
+            yield from pictures_in(part)
     elif isinstance(value, blocks.list_block.ListValue):
         for part in value:
-            yield from _pictures(part)
+            yield from pictures_in(part)

@@ -20,6 +20,7 @@ from portal.models import HomePage, StandardPage, University, User
 from portal.register.entries import RegisterEntry
 from portal.search.keep import index_all
 
+from .agreements import add_agreements
 from .generate import demo_content
 from .houses import houses
 from .news import add_news
@@ -60,7 +61,8 @@ def seed(now: datetime) -> None:
         house.seed(content=content, people=people, since=since, now=now)
     others = University.objects.members().exclude(pk=home.pk)
     add_news(home=home, guest=others.filter(country=home.country).order_by("name").first(), now=now)
-    # Teams come in bulk.
+    add_agreements(home=home, now=now)
+    # Teams and events come in bulk.
     index_all()
 
 
@@ -76,7 +78,7 @@ def _lay_out(now: datetime) -> None:
 
 
 def _add_universities(content: DemoContent, now: datetime) -> None:
-    import_register(entries=map(_register_entry, content.universities))
+    import_register(entries=map(register_entry, content.universities))
     rows = University.objects.in_bulk(field_name="ror")
     sports = _sports_by_university(content)
     # By name, as collections are kept: each goes to the end of the tree, and nothing has to move.
@@ -86,7 +88,7 @@ def _add_universities(content: DemoContent, now: datetime) -> None:
         join_university(university=rows[facts.ror], intro=f"<p>{intro}</p>", now=now)
 
 
-def _register_entry(facts: DemoUniversity) -> RegisterEntry:
+def register_entry(facts: DemoUniversity) -> RegisterEntry:
     names = {"ru": facts.name_ru, "be": facts.name_be}
     return RegisterEntry(
         ror=facts.ror,

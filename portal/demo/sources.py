@@ -3,11 +3,19 @@
 import csv
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal.demo.types import DemoProject, DemoUniversity, VenueKind
+from portal.demo.types import (
+    DemoGrant,
+    DemoOutput,
+    DemoPerson,
+    DemoProject,
+    DemoUniversity,
+    VenueKind,
+)
 from portal.identifiers import check_ror
 
 HERE = Path(__file__).parent
@@ -35,10 +43,18 @@ def _university(row: dict[str, str]) -> DemoUniversity:
 
 
 def projects() -> tuple[DemoProject, ...]:
-    return tuple(
-        DemoProject(**{**row, "partners": tuple(row["partners"]), "fields": tuple(row["fields"])})
-        for row in _json("projects.en.json")
-    )
+    return tuple(_project(row) for row in _json("projects.en.json"))
+
+
+def _project(row: dict[str, Any]) -> DemoProject:
+    lists = {name: tuple(row[name]) for name in ("partners", "fields", "themes", "sports", "keywords")}
+    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("starts_on", "ends_on")}
+    things = {
+        "people": tuple(DemoPerson(one["name"], tuple(one["credit"])) for one in row["people"]),
+        "grant": DemoGrant(**row["grant"]) if row["grant"] else None,
+        "outputs": tuple(DemoOutput(**one) for one in row["outputs"]),
+    }
+    return DemoProject(**{**row, **lists, **days, **things})
 
 
 @cache
@@ -73,6 +89,11 @@ def page_text(name: str, language: str = "en") -> str:
 
 def articles() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = _json("news.en.json")
+    return rows
+
+
+def agreements() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = _json("agreements.en.json")
     return rows
 
 

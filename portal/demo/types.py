@@ -77,6 +77,29 @@ class DemoRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Invented; a role of theirs is one of research.enums.Credit."""
+
+    name: str
+    credit: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoGrant:
+    funder: str  # invented
+    number: str
+    amount: str
+    currency: str  # ISO 4217
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOutput:
+    title: str
+    kind: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class DemoProject:
     key: str
     title: str
@@ -85,6 +108,15 @@ class DemoProject:
     partners: tuple[str, ...]
     status: ProjectStatus
     fields: tuple[str, ...]  # OECD Fields of Research and Development (FORD 2015), such as "3.3"
+    acronym: str
+    themes: tuple[str, ...]
+    sports: tuple[str, ...]
+    keywords: tuple[str, ...]
+    starts_on: date | None
+    ends_on: date | None
+    people: tuple[DemoPerson, ...]
+    grant: DemoGrant | None
+    outputs: tuple[DemoOutput, ...]
 
 
 @dataclass(frozen=True, slots=True)

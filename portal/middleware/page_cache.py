@@ -1,4 +1,4 @@
-"""Pages as visitors without any cookie of ours meet them, kept in Redis: docs/explanation/caching.md."""
+"""Pages as visitors who have not signed in meet them, kept in Redis: docs/explanation/caching.md."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
 from wagtail.models import Page
 
 from portal.page_cache import LAST_TOUCH, tags_of
@@ -17,8 +18,10 @@ from portal.page_cache import LAST_TOUCH, tags_of
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 #: With an answer that has no body.
 SENT_ALWAYS = ("ETag", "Cache-Control", "Vary")
-#: Addresses with a query are endless; they are drawn each time.
 ROUTE = "wagtail_serve"
+#: Addresses with a query are endless, and Redis also holds the tasks: they share so many places.
+PLACES = 256
+LONGEST_QUERY = 300
 
 
 class PageCacheMiddleware:
@@ -30,20 +33,21 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _is_anybodys(request):
             return self.get_response(request)
-        key = _key(request)
+        key, named = _key(request)
         known = cache.get_many([key, LAST_TOUCH])
         kept = known.get(key)
-        if kept and _tokens(kept["tags"]) == kept["tags"]:
+        if kept and kept["named"] == named and _tokens(kept["tags"]) == kept["tags"]:
             return _answer(request, kept["headers"], kept["body"])
         response = self.get_response(request)
-        page = _page_to_keep(request, response)
-        if page is None:
+        wanted = _tags_to_keep(request, response)
+        if wanted is None:
             return response
         _name(response)
         headers = dict(response.headers)
-        tags = _tokens([*tags_of(page), LAST_TOUCH])
-        if tags.pop(LAST_TOUCH) == known.get(LAST_TOUCH):
-            kept = {"tags": tags, "headers": headers, "body": response.content}
+        tokens = _tokens([*wanted, LAST_TOUCH])
+        if tokens[LAST_TOUCH] == known.get(LAST_TOUCH):
+            tags = {tag: tokens[tag] for tag in wanted}
+            kept = {"named": named, "tags": tags, "headers": headers, "body": response.content}
             cache.set(key, kept, settings.PAGE_CACHE_SECONDS)
         return _answer(request, headers, response.content)
 
@@ -59,21 +63,24 @@ def _is_anybodys(request: HttpRequest) -> bool:
     return (
         settings.PAGE_CACHE_SECONDS > 0
         and request.method == "GET"
-        and not request.META.get("QUERY_STRING")
+        and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
         and not {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
         and "HTTP_HX_REQUEST" not in request.META
         and "HTTP_AUTHORIZATION" not in request.META
     )
 
 
-def _key(request: HttpRequest) -> str:
-    language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    named = "\n".join((request.scheme, request.META.get("HTTP_HOST", ""), request.path, language))
-    return f"pages:{sha256(named.encode()).hexdigest()}"
+def _key(request: HttpRequest) -> tuple[str, str]:
+    """Where the answer is kept, and what it is called there: a place may hold that of another query."""
+    query = request.META.get("QUERY_STRING", "")
+    language = get_language_from_request(request)
+    parts = (request.scheme, request.META.get("HTTP_HOST", ""), request.path, language, query)
+    named = sha256("\n".join(parts).encode()).hexdigest()
+    return f"pages:{int(named, 16) % PLACES if query else named}", named
 
 
-def _page_to_keep(request: HttpRequest, response: HttpResponse) -> Page | None:
-    """None where the answer is for one visitor alone, or is no page."""
+def _tags_to_keep(request: HttpRequest, response: HttpResponse) -> list[str] | None:
+    """None where the answer is for one visitor alone, or is nothing to keep."""
     match = request.resolver_match
     personal = (
         response.cookies
@@ -84,7 +91,9 @@ def _page_to_keep(request: HttpRequest, response: HttpResponse) -> Page | None:
     if response.status_code != 200 or response.streaming or personal or not match:
         return None
     page = (getattr(response, "context_data", None) or {}).get("page")
-    return page if match.view_name == ROUTE and isinstance(page, Page) and page.live else None
+    if match.view_name == ROUTE and isinstance(page, Page) and page.live:
+        return tags_of(page)
+    return getattr(response, "kept_by", None)
 
 
 def _name(response: HttpResponse) -> None:

@@ -1,3 +1,5 @@
+from .agreements import Agreement
+from .events import Event
 from .inbound import InboundMail, Suppression
 from .joining import Departure, JoinRequest
 from .news import ArticlePage, NewsIndexPage
@@ -9,9 +11,11 @@ from .universities import University, UniversityGroup
 from .users import User
 
 __all__ = [
+    "Agreement",
     "ArticlePage",
     "Departure",
     "DigestEntry",
+    "Event",
     "HomePage",
     "InboundMail",
     "JoinRequest",

@@ -53,6 +53,8 @@ class ArticleForm(WagtailAdminPageForm):
 
 class ArticlePage(SpokenPage, KnowsAncestors, Page):
     private_page_options: list[str] = []
+    #: Open Graph's word for it; all other pages are a "website".
+    shared_as = "article"
 
     date = models.DateField(
         _("date"), default=timezone.localdate, help_text=_("The newest stands first in the list.")

@@ -9,12 +9,13 @@ from wagtail.search import index
 
 from portal.blocks import BodyBlock
 
+from .ancestry import KnowsAncestors
 from .bound_pages import BoundPage
 from .spoken import SpokenPage
 from .universities import University
 
 
-class HomePage(SpokenPage, Page):
+class HomePage(SpokenPage, KnowsAncestors, Page):
     standing_title = _("Where universities meet to play and to study sport")
 
     lead = models.TextField(_("lead"), blank=True, help_text=_("One or two sentences under the title."))

@@ -41,6 +41,9 @@ class University(HasPages, models.Model):
     lon = models.FloatField(_("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)])
     time_zone = TimeZoneField(_("time zone"))
     joined_at = models.DateTimeField(_("joined"), null=True, blank=True)
+    #: Of the mail addresses of its people: what the register says, and what its coordinators add.
+    domains = models.JSONField(_("mail domains after the register"), default=list, blank=True)
+    own_domains = models.JSONField(_("mail domains after its coordinators"), default=list, blank=True)
 
     objects = UniversityQuerySet.as_manager()
 

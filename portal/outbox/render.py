@@ -7,6 +7,8 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
+from portal.languages import reads
+
 
 def render_mail(template: str, context: dict[str, object], language: str) -> tuple[str, str, str]:
     """Subject, text and HTML from templates/emails/<template>.subject.txt, .txt and .html in `language`.
@@ -19,7 +21,7 @@ def render_mail(template: str, context: dict[str, object], language: str) -> tup
         "site_name": settings.WAGTAIL_SITE_NAME,
         "language": language,
     } | context
-    with translation.override(language):
+    with translation.override(language), reads(language):
         subject = _render_text(f"emails/{template}.subject.txt", facts)
         text = _render_text(f"emails/{template}.txt", facts)
         html = get_template(f"emails/{template}.html").render(facts)

@@ -35,7 +35,7 @@ def search(query: str, *, language: str, kind: str = "") -> Found:
     asked = asked_stems(query)
     if not asked:
         return Found([], [], SearchEntry.objects.none(), 0)
-    found = matching(asked, _visible().filter(_readable(language)))
+    found = matching(asked, _visible().filter(readable(language)))
     counts = dict(found.order_by().values_list("kind").annotate(Count("pk")))
     by_kind = [(one, counts[one.name]) for one in all_kinds() if one.name in counts]
     shown = found.filter(kind=kind) if kind else found
@@ -67,7 +67,8 @@ def _visible() -> QuerySet[SearchEntry]:
     return SearchEntry.objects.filter(public)
 
 
-def _readable(language: str) -> Q:
+def readable(language: str) -> Q:
+    """Of the entries of one thing that in `language`, or else the first."""
     others = SearchEntry.objects.filter(thing=OuterRef("thing"))
     better = others.filter(Q(language=language) | Q(pk__lt=OuterRef("pk")))
     return Q(language__in=("", language)) | ~Exists(better)

@@ -47,10 +47,6 @@ def _members_called(words: list[str]) -> list[int]:
     return [pk for pk, text in texts if all(word in text for word in words)]
 
 
-def count_members() -> int:
-    return live_university_pages().count()
-
-
 def joined_countries() -> list[str]:
     """Country codes of the universities that have a live page."""
     codes = live_university_pages().order_by().values_list("university__country", flat=True)

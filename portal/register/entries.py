@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -31,6 +31,7 @@ class RegisterEntry:
     lat: float
     lon: float
     time_zone: str
+    domains: list[str] = field(default_factory=list)
 
 
 def read_entry(record: dict[str, Any], number: int) -> RegisterEntry | str:
@@ -85,6 +86,7 @@ def _entry(record: dict[str, Any]) -> RegisterEntry | str:
         lat=lat,
         lon=lon,
         time_zone=time_zone,
+        domains=[domain.lower() for domain in record.get("domains", ())],
     )
 
 

@@ -5,10 +5,11 @@ Both get words that stems.py has cut, so both find the same; see docs/decisions/
 
 from __future__ import annotations
 
-# ruff: noqa: S608, S610 - names of tables are constants here, and what people ask is a parameter
+# ruff: noqa: S608, S610, S611 - names of tables are constants here, and what people ask is a parameter
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from portal.models import SearchEntry
 
@@ -54,6 +55,14 @@ def matching(stems: list[str], entries: QuerySet[SearchEntry]) -> QuerySet[Searc
         return entries.extra(where=[held], params=[_tsquery(stems)])
     held = [f"{FTS}.rowid = {TABLE}.id", f"{FTS} MATCH %s"]
     return entries.extra(tables=[FTS], where=held, params=[_fts5(stems)])
+
+
+def keys_matching(stems: list[str]) -> RawSQL:
+    """The same for a condition inside other queries: `pk__in=keys_matching(…)`."""
+    if connection.vendor == "postgresql":
+        held = "to_tsvector('simple', words) @@ to_tsquery('simple', %s)"
+        return RawSQL(f"SELECT id FROM {TABLE} WHERE {held}", [_tsquery(stems)])
+    return RawSQL(f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s", [_fts5(stems)])
 
 
 def ranked(stems: list[str], entries: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db import transaction
 from django.db.models import Model
 from django.utils import translation
 
@@ -19,6 +22,12 @@ def saved(*, instance: Model, raw: bool = False, **signal: object) -> None:
         enter(kind, instance)
 
 
+def related(*, instance: Model, action: str, reverse: bool, **signal: object) -> None:
+    """Forms save a row first and then what it is related to."""
+    if action.startswith("post_") and not reverse:
+        saved(instance=instance)
+
+
 def deleted(*, instance: Model, **signal: object) -> None:
     kind = kind_of(instance)
     if kind:
@@ -34,6 +43,23 @@ def enter(kind: Kind, thing: Model) -> None:
         SearchEntry.objects.filter(**key).delete()
 
 
+def enter_all(things: Sequence[Model]) -> None:
+    """Of one kind that is no page; for rows that were saved without signals (2 statements)."""
+    if not things:
+        return
+    kind = kind_of(things[0])
+    SearchEntry.objects.filter(kind=kind.name, object_id__in=[thing.pk for thing in things]).delete()
+    SearchEntry.objects.bulk_create(
+        [
+            SearchEntry(kind=kind.name, object_id=thing.pk, **_facts(described))
+            for thing in things
+            if (described := kind.describe(thing))
+        ],
+        batch_size=500,
+    )
+
+
+@transaction.atomic
 def index_all() -> int:
     """Throws all entries away and writes them anew; what rows are saved without signals comes in here."""
     SearchEntry.objects.all().delete()

@@ -91,9 +91,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.portal",
             ],
+            # In the place of Wagtail's: a picture that cannot be cut breaks no page.
+            "libraries": {"wagtailimages_tags": "portal.templatetags.sturdy_images"},
         },
     }
 ]
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 # -- database: SQLite embedded by default, PostgreSQL by DATABASE_URL ------------------------------
 
@@ -192,6 +195,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# In the browser that signed up; the page that asked for an account comes next, "Join with …" for instance.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 

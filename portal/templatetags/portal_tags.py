@@ -16,14 +16,17 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from portal.forms.universities import UniversityFilter
+from portal.models import UniversityPage
 from portal.models.ancestry import KnowsAncestors
 from portal.queries.suppressions import find_suppressed
-from portal.queries.universities import count_members, joined_countries, live_university_pages
+from portal.queries.universities import joined_countries, live_university_pages
 from portal.rights import OPEN_CMS
 
 register = template.Library()
 
 UNIVERSITIES_A_PAGE = 24
+#: On home.
+NEWEST = 6
 
 
 @register.simple_tag(takes_context=True)
@@ -45,8 +48,8 @@ def university_list(context: RequestContext) -> dict[str, UniversityFilter | Lis
 
 
 @register.simple_tag
-def university_count() -> int:
-    return count_members()
+def newest_universities() -> list[UniversityPage]:
+    return list(live_university_pages().order_by("-university__joined_at", "-pk")[:NEWEST])
 
 
 @register.inclusion_tag("components/breadcrumbs.html")

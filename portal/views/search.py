@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.page_cache import kept_for_visitors
 from portal.queries.search import Found, hits, search
 
 A_PAGE = 10
@@ -26,6 +27,7 @@ class FoundPaginator(Paginator):
 
 
 @require_safe
+@kept_for_visitors
 def find(request: HttpRequest) -> HttpResponse:
     # PostgreSQL takes no text with a zero byte.
     query = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].strip()

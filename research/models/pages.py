@@ -36,10 +36,14 @@ class ProjectPage(BoundPage, Page):
         Project, on_delete=models.PROTECT, related_name="pages", verbose_name=_("project")
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    #: In a draft of a published page: title, acronym, summary that the project takes over with it.
+    words = models.JSONField(default=dict, blank=True, editable=False)
 
     parent_page_types = ["research.ProjectIndexPage"]
     subpage_types: list[str] = []
     template = "research/project_page.html"
+    #: A translation takes nothing over: the words are those of the page that was written first.
+    exclude_fields_in_copy = ["words"]
 
     content_panels = [*Page.content_panels, FieldPanel("project", read_only=True), "body"]
     search_fields = [
@@ -51,10 +55,18 @@ class ProjectPage(BoundPage, Page):
             [
                 index.SearchField("title", boost=2),
                 index.SearchField("summary"),
+                index.SearchField("acronym"),
+                index.SearchField("keywords"),
                 index.AutocompleteField("title"),
                 index.AutocompleteField("summary"),
                 index.RelatedFields(
-                    "lead", [index.AutocompleteField("name"), index.AutocompleteField("city")]
+                    "lead",
+                    [
+                        index.SearchField("name"),
+                        index.SearchField("city"),
+                        index.AutocompleteField("name"),
+                        index.AutocompleteField("city"),
+                    ],
                 ),
             ],
         ),
@@ -62,3 +74,15 @@ class ProjectPage(BoundPage, Page):
 
     class Meta:
         verbose_name = _("project page")
+
+    @property
+    def said_title(self) -> str:
+        return self.words.get("title", self.project.title)
+
+    @property
+    def said_acronym(self) -> str:
+        return self.words.get("acronym", self.project.acronym)
+
+    @property
+    def said_summary(self) -> str:
+        return self.words.get("summary", self.project.summary)

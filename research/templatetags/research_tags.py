@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django import template
 
 from portal.access import Person
 from portal.models import University, UniversityPage
-from portal.models.spoken import in_one_language
 from research.access import may_propose
 from research.enums import ProjectStatus
 from research.models import Project, ProjectIndexPage
@@ -52,21 +49,6 @@ def pages_below(index: ProjectIndexPage) -> list:
     """Published project pages of one university's list."""
     above = UniversityPage.objects.ancestor_of(index)
     return list(published_pages().filter(project__lead__in=above.values("university")))
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    university: University
-    page: UniversityPage | None
-
-
-@register.simple_tag
-def parties(project: Project) -> list[Party]:
-    """The lead, then the partners by name, each with its page where it has one (2 queries)."""
-    universities = [project.lead, *project.partners.all()]
-    pages = in_one_language(UniversityPage.objects.live()).filter(university__in=universities)
-    by_university = {page.university_id: page for page in pages}
-    return [Party(one, by_university.get(one.pk)) for one in universities]
 
 
 @register.filter

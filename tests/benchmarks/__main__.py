@@ -1,6 +1,6 @@
-"""`make bench`: the engine, greedy, plain HiGHS, networkx and rustworkx on the same pools, in one run.
+"""`make bench`: the engine beside greedy, HiGHS, networkx and rustworkx; the pages beside two floors.
 
-Exits 1 when a plan breaks a rule, or when two proven optima differ.
+Exits 1 when a plan breaks a rule, when two proven optima differ, or when pages asked for cannot be measured.
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ from datetime import datetime
 from pathlib import Path
 
 from .machine import described, memory
+from .pages import CannotMeasure, measure
+from .pages_report import PACKAGES, missed, pages_report
 from .race import ROOT, Limits, fastest, prepared
 from .report import Result, disagreements, report
+from .research import House, figures_of
+from .research_report import missed_goals, research_report
 
+RESEARCH_PACKAGES = ("django", "numpy", "scipy", "scikit-learn")
 PAGE = ROOT / "docs" / "benchmarks.md"
-SECTION = re.compile(r"(?<=<!-- results -->\n).*?(?=<!-- end of results -->)", re.DOTALL)
 SHARED = ROOT.parent / "shared" / "matching" / "instances"
 
 INSTANCES = ("scarce-1000", "europe-1000", "europe-3000", "mixed-10000", "world-10000", "mixed-100000")
@@ -34,6 +38,44 @@ STYLES = (
 
 def main() -> int:
     asked = _asked()
+    chosen = asked.pools is not None or asked.generate > 0
+    parts = [asked.only] if asked.only else ["pools"] if chosen else list(MEASURED)
+    return max([MEASURED[part](asked) for part in parts])
+
+
+def _pages(asked: argparse.Namespace) -> int:
+    """A goal that is missed is a figure, not a fault."""
+    try:
+        pages, measured = measure(asked.rounds, asked.seconds)
+    except CannotMeasure as fault:
+        print(fault, file=sys.stderr)
+        return 1 if asked.only else 0
+    text = pages_report(pages, measured, described(datetime.now().astimezone().date(), PACKAGES))
+    print(text)
+    for goal in missed(pages, measured):
+        print(f"missed: {goal}", file=sys.stderr)
+    if asked.write:
+        _write("pages", text)
+    return 0
+
+
+def _research(asked: argparse.Namespace) -> int:
+    house = House(asked.projects, asked.people, asked.calls)
+    try:
+        figures = figures_of(house)
+    except CannotMeasure as fault:
+        print(fault, file=sys.stderr)
+        return 1 if asked.only else 0
+    text = research_report(house, figures, described(datetime.now().astimezone().date(), RESEARCH_PACKAGES))
+    print(text)
+    for goal in missed_goals(figures):
+        print(f"missed: {goal}", file=sys.stderr)
+    if asked.write:
+        _write("research", text)
+    return 0
+
+
+def _pools(asked: argparse.Namespace) -> int:
     limits = Limits(asked.budget, asked.plain_limit, int(asked.memory * 2**30))
     results, faults = [], []
     with tempfile.TemporaryDirectory() as scratch:
@@ -48,8 +90,13 @@ def main() -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     if asked.write and not faults:
-        PAGE.write_text(SECTION.sub(lambda _: f"\n{text}\n\n", PAGE.read_text()))
+        _write("results", text)
     return 1 if faults else 0
+
+
+def _write(section: str, text: str) -> None:
+    between = re.compile(rf"(?<=<!-- {section} -->\n).*?(?=<!-- end of {section} -->)", re.DOTALL)
+    PAGE.write_text(between.sub(lambda _: f"\n{text}\n\n", PAGE.read_text()))
 
 
 def _measured(name: str, folder: Path, limits: Limits, threads: list[int]) -> tuple[Result, list[str]]:
@@ -83,6 +130,12 @@ def _names(asked: argparse.Namespace) -> list[str]:
 def _asked() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__.split("\n")[0])
     option = asked.add_argument
+    option("--only", choices=tuple(MEASURED), help="one of the parts (all, unless pools are named)")
+    option("--projects", type=int, default=10_000, help="of the house of research (10000)")
+    option("--people", type=int, default=50_000, help="of the house of research (50000)")
+    option("--calls", type=int, default=2_000, help="open ones of the house of research (2000)")
+    option("--rounds", type=int, default=5, help="through all pages (5)")
+    option("--seconds", type=int, default=4, help="for which each page is asked in a round (4)")
     option(
         "--pools", nargs="*", metavar="NAME", help="instances, files, style-size-seed; @one-date, @open-date"
     )
@@ -105,6 +158,8 @@ def _asked() -> argparse.Namespace:
     )
     return asked.parse_args()
 
+
+MEASURED = {"pools": _pools, "pages": _pages, "research": _research}
 
 if __name__ == "__main__":
     # Ended from outside, it ends its contestant too.

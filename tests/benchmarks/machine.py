@@ -17,8 +17,8 @@ def memory() -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
-def described(today: date) -> str:
-    versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
+def described(today: date, packages: tuple[str, ...] = PACKAGES) -> str:
+    versions = ", ".join(f"{package} {version(package)}" for package in packages)
     return (
         f"{today.day} {today:%B %Y}; {_processor()}, {os.cpu_count()} cores, {memory() / 2**30:.0f} GB;"
         f" Python {platform.python_version()}, {versions}."

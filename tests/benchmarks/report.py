@@ -32,10 +32,10 @@ class Result:
 
 def report(results: Sequence[Result], machine: str) -> str:
     matchings = [result for result in results if "networkx" in result.runs]
-    parts = [machine, "**Quality**", _table(QUALITY, map(_quality_row, results))]
-    parts += ["**Time and memory**", _table(TIME, (row for result in results for row in _time_rows(result)))]
+    parts = [machine, "**Quality**", table(QUALITY, map(_quality_row, results))]
+    parts += ["**Time and memory**", table(TIME, (row for result in results for row in _time_rows(result)))]
     if matchings:
-        parts += ["**One date, one fixture each**", _table(MATCHING, map(_matching_row, matchings))]
+        parts += ["**One date, one fixture each**", table(MATCHING, map(_matching_row, matchings))]
     return "\n\n".join(parts)
 
 
@@ -256,6 +256,6 @@ def _seconds(seconds: float | None) -> str:
     return "–" if seconds is None else f"{seconds:.2f}"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

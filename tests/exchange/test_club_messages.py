@@ -7,11 +7,13 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from exchange.actions.club_messages import MOST_BY_WRITER, MOST_TO_CLUB, UnableToWrite, write_to_club
 from exchange.actions.clubs import found_club
-from exchange.models import Club, ClubMessage
+from exchange.models import Club, ClubMessage, ClubPage
+from portal.actions.translations import translate_page
 from portal.actions.universities import appoint, join_university
 from portal.enums import Delivery, UniversityRole
 from portal.models import NoticeChoice, OutboxMessage, User
@@ -78,6 +80,16 @@ def test_the_pages_do_not_show_the_address_of_an_officer(
     assert "Your message is on its way" in sent
     assert officer.email not in form + sent
     assert officer.first_name not in form + sent
+
+
+def test_who_reads_russian_comes_back_to_the_russian_page(client: Client, rowers: Club, officer, writer):
+    page = translate_page(page=ClubPage.objects.get(club=rowers), language="ru")
+    page.slug = "grebtsy"
+    page.save_revision().publish()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+    there = "/ru/universities/minsk/clubs/grebtsy/"
+    assert f'href="{there}"' in text_of(client.get(address(rowers)))
+    assert client.post(address(rowers), SAID)["Location"] == there
 
 
 def test_visitors_sign_in_first(client: Client, rowers: Club):

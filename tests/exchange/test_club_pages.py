@@ -72,7 +72,7 @@ def test_a_clubs_page_costs_the_same(client: Client, rowers: Club, count: int, d
     TeamFactory.create_batch(count, club=rowers)
     shown(client, rowers)
     path = ClubPage.objects.get(club=rowers).url
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(path)
 
 

@@ -132,7 +132,7 @@ def test_a_full_page_of_a_club_costs_at_most_twelve_queries(
     assert client.get(path).status_code == 200
     with django_assert_max_num_queries(12) as queries:
         client.get(path)
-    assert len(queries) == 11
+    assert len(queries) == 10
 
 
 def test_the_map_says_what_the_list_says(client: Client, rowers: Club, team: Team):

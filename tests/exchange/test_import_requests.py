@@ -130,7 +130,7 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
         (zipped("readme.txt", b"hello"), "This XLSX file cannot be read"),
         (
             zipped("xl/workbook.xml", b"0" * 60_000_000),
-            "This XLSX file holds far more than a request file can.",
+            "This XLSX file holds far more than such a file can.",
         ),
         (xlsx_of(["team", "wanted"], ["First", "=1+1"]), "Row 2 holds a formula; replace it by its value."),
         (with_sheet(LAUGHS + SHEET.format(HEADING)), "This XLSX file cannot be read"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from portal.models import User
@@ -33,6 +35,16 @@ class Reader:
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
         expect(self.page).to_have_url("/exchange/")
+
+    def is_signed_in(self, person: User) -> None:
+        """Without the form, where the form is not what is looked at."""
+        client = Client()
+        client.force_login(person)
+        cookie = {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        }
+        self.page.context.add_cookies([cookie | {"url": settings.BASE_URL}])
 
     def open_mail(self, to: User, subject: str) -> Locator:
         """The newest mail of this subject, read in the mailbox; it may take a moment to arrive."""

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from portal.embedded import embedded_redis, end_with_parent, free_port
@@ -53,6 +54,8 @@ def running_portal(folder: Path) -> Iterator[RunningPortal]:
             "DATABASE_URL": database_url(),
             "REDIS_URL": redis_url,
             "BASE_URL": url,
+            # The tests sign links, and sign people in, as the portal does.
+            "SECRET_KEY": settings.SECRET_KEY,
         }.items():
             environment.setenv(name, value)
         with ExitStack() as stack:

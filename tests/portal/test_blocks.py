@@ -133,7 +133,7 @@ def test_a_button_to_a_page_that_is_not_live_is_not_drawn(client: Client, minsk:
         minsk,
         ("call_to_action", {"heading": "Come", "text": "", "button": "Join", "page": draft.pk, "url": ""}),
     )
-    assert "Join" not in page
+    assert ">Join<" not in page
     assert "plans" not in page
 
 
@@ -214,7 +214,9 @@ def test_a_gallery_is_cut_around_the_focal_point(client: Client, minsk: Universi
     one = {"image": of_image(image), "caption": "Ours"}
     page = shown(client, minsk, ("gallery", {"heading": "", "pictures": [one, one]}))
     assert page.count("<figcaption>Ours</figcaption>") == 2
-    cuts = image.renditions.filter(filter_spec__contains="fill-")
+    cuts = image.renditions.filter(filter_spec__contains="fill-").exclude(
+        filter_spec__contains="fill-1200x630"
+    )
     assert cuts.count() == 6
     assert all(cut.focal_point_key for cut in cuts)
 

@@ -124,7 +124,7 @@ def test_what_waits_costs_the_same(university, coordinator, count, django_assert
     for _one in range(count):
         FixtureFactory(host_request=FixtureRequestFactory(team__club__university=university))
     person = User.objects.get(pk=coordinator.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         assert [one.count for one in waiting_for(person, NOW)] == [count]
 
 

@@ -15,6 +15,7 @@ from django.views import defaults
 from django.views.csrf import csrf_failure
 
 from portal.actions.site import lay_out_site
+from portal.blocks import BodyBlock
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,8 @@ def test_the_style_guide_is_for_administrators(client: Client, settings):
     page = shown(client, "/styleguide/")
     for part in ('class="error-summary"', 'class="pagination"', 'class="empty"', 'type="radio"', "<legend>"):
         assert part in page
+    for name in BodyBlock().child_blocks:
+        assert f"<code>{name}</code>" in page
     client.logout()
     settings.DEBUG = True
     shown(client, "/styleguide/")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from exchange.actions.clubs import found_club
+from exchange.actions.requests import withdraw_request
 from portal.actions.site import lay_out_site
 from portal.actions.universities import join_university
+from portal.middleware import page_cache
 from portal.models import HomePage, UniversityPage
-from tests.factories import UniversityFactory, UserFactory
+from tests.factories import FixtureRequestFactory, TeamFactory, UniversityFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +103,7 @@ def test_who_has_signed_in_gets_a_page_of_their_own(client: Client, minsk: Unive
 
 
 def test_what_is_written_for_one_visitor_is_never_kept(client: Client, minsk: UniversityPage):
-    for path in ("/accounts/login/", "/search/?q=minsk", "/exchange/fixtures/", "/nothing/"):
+    for path in ("/accounts/login/", "/join/", "/healthz", "/nothing/"):
         answer = client.get(path)
         assert "public" not in answer.headers.get("Cache-Control", "")
         assert "ETag" not in answer.headers
@@ -118,3 +120,72 @@ def test_without_redis_pages_come_as_before(client: Client, minsk: UniversityPag
     settings.CACHES = {"default": away}
     assert client.get(minsk.url).status_code == 200
     assert client.get(minsk.url).status_code == 200
+
+
+LISTS = (
+    *("/exchange/fixtures/", "/exchange/fixtures/?show=played", "/exchange/calendar/?month=2027-03"),
+    *("/exchange/opponents/", "/exchange/opponents/places.geojson", "/search/", "/search/?q=minsk"),
+)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_lists_are_kept_too(client: Client, minsk: UniversityPage, path: str, django_assert_num_queries):
+    first = client.get(path)
+    with django_assert_num_queries(0):
+        again = client.get(path)
+        unchanged = client.get(path, headers={"if-none-match": first.headers["ETag"]})
+    assert again.content == first.content
+    assert again.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+def test_a_list_of_somebody_who_has_signed_in_is_their_own(client: Client, minsk: UniversityPage):
+    client.get("/exchange/fixtures/")
+    client.force_login(UserFactory(first_name="Hollyhock"))
+    own = client.get("/exchange/fixtures/")
+    assert "Hollyhock" in own.text
+    assert "ETag" not in own.headers
+    assert "Hollyhock" not in Client().get("/exchange/fixtures/").text
+
+
+def test_a_list_is_kept_in_each_language(client: Client, minsk: UniversityPage):
+    for language in ("en", "ru", "be", "en", "ru"):
+        text = Client().get("/exchange/fixtures/", headers={"accept-language": language}).text
+        assert f'<html lang="{language}"' in text
+
+
+def test_the_language_is_chosen_on_a_kept_list(minsk: UniversityPage):
+    reader = Client(enforce_csrf_checks=True)
+    assert "csrfmiddlewaretoken" not in reader.get("/exchange/fixtures/").text
+    reader.post("/language/setlang/", {"language": "ru", "next": "/exchange/fixtures/"})
+    assert '<html lang="ru"' in reader.get("/exchange/fixtures/").text
+
+
+def test_addresses_with_a_query_share_a_few_places(minsk: UniversityPage, monkeypatch: pytest.MonkeyPatch):
+    asked = [RequestFactory().get(f"/search/?q={number}") for number in range(1000)]
+    assert len({page_cache._key(request)[0] for request in asked}) <= page_cache.PLACES
+    monkeypatch.setattr(page_cache, "PLACES", 1)
+    for query in ("minsk", "pinsk", "minsk"):
+        assert f'value="{query}"' in Client().get(f"/search/?q={query}").text
+
+
+def test_a_long_query_is_not_kept(client: Client, minsk: UniversityPage):
+    assert "ETag" not in client.get(f"/search/?q={'m' * 400}").headers
+
+
+def test_what_a_club_asks_for_purges_its_pages_home_and_lists_and_no_other_university(
+    client, minsk, pinsk, django_capture_on_commit_callbacks, django_assert_num_queries
+):
+    club = found_club(university=minsk.university, name="Rowers", now=NOW)
+    asked = FixtureRequestFactory(team=TeamFactory(club=club))
+    home = HomePage.objects.order_by("pk").first()
+    purged = [home.url, minsk.url, club.page.url, "/exchange/opponents/", "/exchange/fixtures/"]
+    for address in (*purged, pinsk.url):
+        client.get(address)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_request(request=asked, by=UserFactory(), now=NOW)
+    with django_assert_num_queries(0):
+        client.get(pinsk.url)
+    for address in purged:
+        with pytest.raises(pytest.fail.Exception), django_assert_num_queries(0):
+            client.get(address)

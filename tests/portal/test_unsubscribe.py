@@ -164,7 +164,7 @@ def test_a_digest_stops_with_all_that_comes_in_it(person, provider):
     assert "No daily digest goes to a…@club.example any more." in page
     assert "<li>Expired invitations</li>" in page
     stopped = {name for name, how in deliveries_of(person).items() if how == Delivery.NEVER}
-    assert stopped == {"pack", "result_final"}
+    assert {"pack", "result_final"} <= stopped
     assert not DigestEntry.objects.exists()
     assert "Nothing comes in your digest now." in provider.post(path(person, "digest")).content.decode()
     assert {name for name, how in deliveries_of(person).items() if how == Delivery.NEVER} == stopped

@@ -1,21 +1,15 @@
 from __future__ import annotations
 
-from email import message_from_bytes, policy
-
 import pytest
 from django.utils import timezone, translation
 
 from portal.enums import UniversityRole
 from portal.models import OutboxMessage
-from research.actions.projects import (
-    UnableToChange,
-    UnableToPropose,
-    change_project,
-    move_project,
-    propose_project,
-)
-from research.enums import ProjectStatus
-from research.models import Project, ProjectIndexPage, ProjectPage
+from research.actions.facts import change_body, change_facts
+from research.actions.holding import UnableToChange
+from research.actions.projects import UnableToPropose, move_project, propose_project
+from research.enums import PartyRole, ProjectStatus
+from research.models import Member, Project, ProjectIndexPage, ProjectPage
 from tests.factories import UniversityFactory, UserFactory
 
 from .conftest import person_at
@@ -23,17 +17,19 @@ from .conftest import person_at
 pytestmark = pytest.mark.django_db
 
 
-def facts(**changed) -> dict:
-    return {
+def propose(**given) -> Project:
+    facts = {
         "title": "Sleep and training load",
         "summary": "We follow rowers through a winter.",
         "status": ProjectStatus.SEEKING,
-        "partners": (),
-    } | changed
+    }
+    return propose_project(**(facts | given), now=timezone.now())
 
 
-def propose(**given) -> Project:
-    return propose_project(**(facts() | given), now=timezone.now())
+def change(project: Project, *, by, was_live: bool | None = None, **changed) -> Project:
+    names = ("title", "acronym", "summary", "status", "starts_on", "ends_on")
+    facts = {name: getattr(project, name) for name in (*names, "themes", "keywords", "sports", "fields")}
+    return change_facts(project=project, **(facts | changed), by=by, was_live=was_live, now=timezone.now())
 
 
 def test_a_proposal_is_a_row_and_a_draft_below_the_projects_of_its_university(
@@ -52,23 +48,16 @@ def test_a_proposal_is_a_row_and_a_draft_below_the_projects_of_its_university(
     assert index.get_parent().specific == university.page
 
 
-def test_the_coordinators_are_told_what_waits_for_them(university, other_university, researcher, coordinator):
-    person_at(other_university, UniversityRole.COORDINATOR)
-    project = propose(lead=university, by=researcher)
-
-    mail = OutboxMessage.objects.get()
-    assert (mail.recipient, mail.subject) == (
-        "coordinator@example.org",
-        "A project waits for you: Sleep and training load",
-    )
-    text = message_from_bytes(bytes(mail.mime), policy=policy.SMTP).get_body(("plain",)).get_content()
-    assert f"http://portal.test/cms/pages/{project.page.pk}/edit/" in text
-    assert f"http://portal.test/research/projects/{project.pk}/" in text
-
-
-def test_a_coordinator_who_proposes_is_not_told_of_it(university, coordinator):
-    propose(lead=university, by=coordinator)
+def test_a_draft_tells_nobody(university, researcher, coordinator):
+    propose(lead=university, by=researcher)
     assert not OutboxMessage.objects.exists()
+
+
+def test_a_researcher_without_a_name_is_not_named_by_their_address(university, researcher):
+    researcher.first_name = researcher.last_name = ""
+    researcher.save()
+    propose(lead=university, by=researcher)
+    assert Member.objects.get().name == ""
 
 
 def test_the_second_proposal_stands_in_the_same_list_under_its_own_slug(university, researcher):
@@ -107,30 +96,81 @@ def test_a_university_without_a_page_leads_nothing():
         propose(lead=UniversityFactory(joined_at=None), by=None)
 
 
-def test_a_researcher_rewords_a_draft(university, other_university, researcher, project_of):
-    project = project_of()
+def test_partners_come_with_a_role(university, researcher, other_university):
+    share = propose(lead=university, by=researcher, partners=[other_university]).participations.get()
+    assert (share.university, share.role) == (other_university, PartyRole.PARTNER)
 
-    change_project(
-        project=project, **facts(title="Sleep in winter", partners=[other_university]), by=researcher
-    )
+
+def test_a_researcher_rewords_a_draft(researcher, project_of):
+    project = project_of()
+    change(project, title="Sleep in winter", summary="", by=researcher)
 
     project = Project.objects.get(pk=project.pk)
-    assert (project.title, list(project.partners.all())) == ("Sleep in winter", [other_university])
+    assert (project.title, project.summary) == ("Sleep in winter", "")
     assert project.page.get_latest_revision_as_object().title == "Sleep in winter"
     assert not project.page.live
 
 
-def test_what_is_published_is_reworded_by_the_coordinator_and_seen_at_once(
-    coordinator, researcher, project_of
-):
-    project = project_of(published=True)
-    with pytest.raises(UnableToChange, match="by the coordinator of Polessky State University"):
-        change_project(project=project, **facts(title="Something else"), by=researcher)
+def test_words_of_a_published_project_wait_and_facts_do_not(researcher, project_of):
+    project = project_of(title="Sleep", published=True)
+    change(project, title="Sleep in winter", status="running", themes=["health"], by=researcher)
 
-    change_project(project=project, **facts(title="Sleep in winter"), by=coordinator)
+    project = Project.objects.get()
+    assert (project.title, project.status, project.themes) == ("Sleep", "running", ["health"])
+    draft = project.page.get_latest_revision_as_object()
+    assert (draft.title, draft.said_title) == ("Sleep in winter", "Sleep in winter")
+    assert (project.page.title, project.page.has_unpublished_changes) == ("Sleep", True)
 
+
+def test_words_that_waited_are_taken_over_once(coordinator, researcher, project_of):
+    project = project_of(title="Sleep", published=True)
+    change(project, title="Sleep in winter", summary="New.", by=researcher)
+    project.page.get_latest_revision().publish()
+
+    project = Project.objects.get()
+    assert (project.title, project.summary, project.page.title) == (
+        "Sleep in winter",
+        "New.",
+        "Sleep in winter",
+    )
+    change(project, title="Sleep in spring", by=coordinator)
+    ProjectPage.objects.get().get_latest_revision().publish()
+    assert Project.objects.get().title == "Sleep in spring"
+
+
+def test_words_taken_back_wait_no_more(researcher, project_of):
+    project = project_of(title="Sleep", published=True)
+    change(project, title="Sleep in winter", by=researcher)
+    change(Project.objects.get(), by=researcher)
+    assert ProjectPage.objects.get().get_latest_revision_as_object().words == {}
+
+
+def test_who_wrote_while_it_was_published_is_asked_again(researcher, coordinator, project_of):
+    project = project_of(title="Sleep", published=True)
+    with pytest.raises(UnableToChange, match="published while you wrote"):
+        change(project, title="Other", status="idea", by=researcher, was_live=False)
+    assert Project.objects.get().status == ProjectStatus.SEEKING
+
+    change(project, title="Other", by=coordinator, was_live=False)
+    assert Project.objects.get().title == "Other"
+
+
+def test_strangers_change_nothing(other_university, university, project_of):
+    project = project_of(title="Sleep")
+    for person in (
+        person_at(other_university, UniversityRole.COORDINATOR),
+        person_at(university, UniversityRole.RESEARCHER),
+    ):
+        with pytest.raises(UnableToChange, match="do not lead"):
+            change(project, title="Theirs", by=person)
+    assert Project.objects.get().title == "Sleep"
+
+
+def test_a_coordinator_rewords_what_is_published_and_it_is_seen_at_once(coordinator, project_of):
+    change(project_of(published=True), title="Sleep in winter", by=coordinator)
     page = ProjectPage.objects.get()
     assert (page.title, page.live, page.has_unpublished_changes) == ("Sleep in winter", True, False)
+    assert page.project.title == "Sleep in winter"
 
 
 def test_a_title_change_does_not_publish_what_still_waits_for_approval(coordinator, project_of):
@@ -139,7 +179,7 @@ def test_a_title_change_does_not_publish_what_still_waits_for_approval(coordinat
     page.body = [("heading", "Not approved")]
     page.save_revision()
 
-    change_project(project=project, **facts(title="Sleep in winter"), by=coordinator)
+    change(project, title="Sleep in winter", by=coordinator)
 
     page = ProjectPage.objects.get()
     assert len(page.body) == 0
@@ -154,12 +194,32 @@ def test_a_page_that_was_worded_by_hand_keeps_its_title(coordinator, project_of)
     page.title = "Do rowers sleep?"
     page.save_revision().publish()
 
-    change_project(project=project, **facts(title="Sleep in winter"), by=coordinator)
+    change(project, title="Sleep in winter", by=coordinator)
 
     assert ProjectPage.objects.get().title == "Do rowers sleep?"
 
 
+def test_the_text_keeps_what_the_cms_added(researcher, project_of):
+    project = project_of()
+    page = project.page
+    page.body = [("heading", "Plans"), ("text", "<p>Old.</p>"), ("heading", "End")]
+    page.save_revision()
+
+    change_body(project=project, text="New **words**.", by=researcher, now=timezone.now())
+
+    body = ProjectPage.objects.get().get_latest_revision_as_object().body
+    assert [block.block_type for block in body] == ["heading", "text", "heading"]
+    assert body[1].value.source == "<p>New <strong>words</strong>.</p>"
+
+
+def test_the_text_of_a_published_page_waits(researcher, project_of):
+    project = project_of(published=True)
+    change_body(project=project, text="New words.", by=researcher, now=timezone.now())
+    page = ProjectPage.objects.get()
+    assert (len(page.body), page.has_unpublished_changes) == (0, True)
+
+
 def test_the_status_moves_also_when_published(project_of):
     project = project_of(published=True)
-    move_project(project=project, status=ProjectStatus.FINISHED)
+    move_project(project=project, status=ProjectStatus.FINISHED, now=timezone.now())
     assert Project.objects.get().status == ProjectStatus.FINISHED

@@ -33,8 +33,13 @@ READERS = {
     "told": {Role.OFFICER, Role.COORDINATOR},
     # Whom the other side calls: of a fixture with the third.
     "contact": {Role.OFFICER, Role.COORDINATOR},
+    "event": {Role.COORDINATOR},
     "officer": {Role.OFFICER, Role.COORDINATOR},
     "staff": {Role.EDITOR, Role.COORDINATOR},
+    # What somebody has answered to a call for partners.
+    "interest": {Role.RESEARCHER, Role.COORDINATOR},
+    # What the members of a project keep for themselves.
+    "space": {Role.RESEARCHER, Role.COORDINATOR},
 }
 
 #: What another university tells home alone, and to whom there. The link is of the fixture with the third.

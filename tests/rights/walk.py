@@ -70,8 +70,8 @@ class Walk:
 
     def _try(self, row: Row, place: Place) -> None:
         expected = row.cells[self.role].own if place == Place.HOME else row.cells[self.role].other
-        parts = self._parts(row, place)
-        path = self._path(row, parts)
+        parts = self.parts(row, place)
+        path = self.path(row, parts)
         data = {name: value.format(**parts) for name, value in row.data.items()}
         answer = self._ask(row.method, path, data)
         said = f"{row.method} {path} ({row.route}{f', {row.of} of {place}' if row.of else ''})"
@@ -99,10 +99,10 @@ class Walk:
         if leaked:
             self.faults.append(f"{said}: shows {', '.join(leaked)}")
 
-    def _parts(self, row: Row, place: Place) -> dict[str, object]:
+    def parts(self, row: Row, place: Place) -> dict[str, object]:
         return {**self.world.shared, **self.world.sides[place].objects}.get(row.of, {}) | row.fixed
 
-    def _path(self, row: Row, parts: dict[str, object]) -> str:
+    def path(self, row: Row, parts: dict[str, object]) -> str:
         route = self.routes[row.route]
         if not route.name:
             return str(parts["path"])

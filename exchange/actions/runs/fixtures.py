@@ -8,6 +8,7 @@ from exchange.actions.fixtures.deadlines import answer_until, remind_at
 from exchange.actions.fixtures.holding import occupancies_of
 from exchange.answer_links import hash_nonce, new_nonce
 from exchange.enums import Side
+from exchange.kept_pages import fixtures_changed
 from exchange.models import Fixture, Invitation, MatchRun, Occupancy, PlannedFixture, Team
 from exchange.models.fixtures import moment
 from exchange.notices import Issued, tell_invited
@@ -28,6 +29,7 @@ def add_fixtures(*, run: MatchRun, planned: list[PlannedFixture], now: datetime)
         [row for fixture in fixtures for row in occupancies_of(fixture, held)], batch_size=BATCH
     )
     tell_invited(issued=_invite(fixtures, now), now=now)
+    fixtures_changed(fixtures)
     return fixtures
 
 

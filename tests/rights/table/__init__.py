@@ -4,7 +4,39 @@ from __future__ import annotations
 
 from tests.rights.rows import Row
 
-from . import accounts, cms_media, cms_pages, cms_settings, exchange, inbox, joining, outbox, public, research
+from . import (
+    accounts,
+    agreements,
+    calls,
+    cms_media,
+    cms_pages,
+    cms_settings,
+    exchange,
+    inbox,
+    joining,
+    outbox,
+    profiles,
+    public,
+    research,
+    searches,
+    spaces,
+)
 
-PARTS = (public, accounts, exchange, research, inbox, joining, outbox, cms_pages, cms_media, cms_settings)
+PARTS = (
+    calls,
+    profiles,
+    public,
+    accounts,
+    agreements,
+    exchange,
+    research,
+    searches,
+    spaces,
+    inbox,
+    joining,
+    outbox,
+    cms_pages,
+    cms_media,
+    cms_settings,
+)
 ROWS: list[Row] = [row for part in PARTS for row in part.ROWS]

@@ -28,6 +28,11 @@ ROWS = [
     # Nobody signs in by a mailed code.
     account("account_confirm_login_code",             SIGN_IN, MOVED),
 
+    account("account_data",                           SIGN_IN, OK),
+    account("account_data_download",                  SIGN_IN, OK),
+    # Without the password nothing goes; tests/portal/test_personal_erasure.py.
+    account("account_delete",                         SIGN_IN, OK),
+
     account("notices",                                SIGN_IN, OK),
     # Whoever has a genuine link stops that kind of mail to its person; tests/portal/test_unsubscribe.py.
     account("notices_unsubscribe",                    HIDDEN,  HIDDEN,  fixed={"token": "made-up"}),

@@ -7,6 +7,7 @@ ROWS = [
     # route, object                          visitor  officer  researcher editor  coordinator administrator
     row("healthz", "",                       OK,      OK,      OK,      OK,      OK,      OK),
     row("robots", "",                        OK,      OK,      OK,      OK,      OK,      OK),
+    row("favicon", "",                       MOVED,   MOVED,   MOVED,   MOVED,   MOVED,   MOVED),
     row("sitemap", "",                       OK,      OK,      OK,      OK,      OK,      OK),
     row("news_feed", "",                     OK,      OK,      OK,      OK,      OK,      OK,
         fixed={"language": "en"}),

@@ -17,9 +17,11 @@ from portal.queries.universities import collection_of
 from tests.factories import SeasonFactory, UniversityFactory, UserFactory
 from tests.rights.secrets import Place, secret
 
+from .events import add_events
 from .files import add_files, add_foreign_folders
 from .games import add_games
 from .pages import add_mixtures, add_pages, list_page
+from .profiles import add_profiles
 from .projects import add_project
 from .settings import add_settings
 from .sides import Side, World
@@ -47,9 +49,11 @@ def build_world() -> World:
         add_pages(side)
         add_files(side)
         add_project(side)
+        add_profiles(side)
     add_mixtures(world.home, world.away)
     add_foreign_folders(world.home, world.away)
     add_games(world)
+    add_events(world)
     add_settings(world)
     return world
 

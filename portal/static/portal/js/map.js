@@ -54,6 +54,15 @@ function clustered(map, features) {
   return [...cells.values()];
 }
 
+// What is a button answers to these keys; Leaflet itself opens a pop-up by Enter, and nothing else.
+function onKeys(pin, keys, act) {
+  pin.on("keydown", ({ originalEvent: event }) => {
+    if (!keys.includes(event.key)) return;
+    event.preventDefault();
+    act();
+  });
+}
+
 function marker(leaflet, map, places) {
   const spots = places.map(({ geometry: { coordinates: [lon, lat] } }) => [lat, lon]);
   const bounds = leaflet.latLngBounds(spots);
@@ -65,12 +74,15 @@ function marker(leaflet, map, places) {
   pin.on("add", () => pin.getElement().setAttribute("aria-label", label));
   const apart = places.length > 1 && map.getZoom() < CLOSEST;
   if (apart) {
-    pin.on("click", () => {
+    const closer = () => {
       map.fitBounds(bounds.pad(0.4), { maxZoom: Math.min(CLOSEST, map.getZoom() + 3), animate: !still });
       map.getContainer().focus();
-    });
+    };
+    pin.on("click", closer);
+    onKeys(pin, ["Enter", " "], closer);
   } else {
     pin.bindPopup(popup(places), { maxHeight: 220, autoPan: true });
+    onKeys(pin, [" "], () => pin.openPopup());
   }
   return pin;
 }
