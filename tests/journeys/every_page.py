@@ -20,11 +20,13 @@ from tests.rights.walk import Walk
 from tests.rights.world.sides import World
 
 #: An address that ends like a file, or that a document is fetched from.
-FILE = re.compile(r"\.(txt|xml|json|geojson|gz|csv|xlsx|pdf|ics|atom|<slug:kind>)$|^documents/")
+FILE = re.compile(r"\.(txt|xml|bib|json|geojson|gz|csv|xlsx|pdf|ics|atom|<slug:kind>)$|^documents/")
 #: Routes that answer with something else than a page of ours, and why.
 NO_PAGES = {
     "healthz": "two words for monitoring",
     "metrics": "figures for monitoring",
+    "oai": "XML for harvesters",
+    "account_data_download": "a file",
     "inbox:download": "a file",
     "exchange:run_progress": "the part of a run's page that is fetched anew",
     "/cms/logout/": "the page of account_logout",
