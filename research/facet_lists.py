@@ -49,6 +49,8 @@ class Facets:
     faults: list[tuple[str | Promise, str]] = field(default_factory=list)
     #: Projects that fit.
     found: int = 0
+    #: Chosen universities that there are not, where the search was read trusting that there are.
+    unknown: list[str] = field(default_factory=list)
 
 
 def facets_shown(
@@ -69,7 +71,8 @@ def facets_shown(
         if shown[kind]
     ]
     told = [(LABELS[one.kind], one.value) for one in faults]
-    return Facets(lists, _chips(sought, names), told, found_among(sought, counts))
+    unknown = [slug for slug in sought.chosen.get("university", ()) if slug not in names]
+    return Facets(lists, _chips(sought, names), told, found_among(sought, counts), unknown)
 
 
 def _shown(sought: Sought, kind: str, counts: dict[str, int], *, whole: bool) -> dict[str, int]:

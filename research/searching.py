@@ -90,12 +90,13 @@ def possible_orders(text: str) -> list[str]:
     return [*found, SearchOrder.ENDING]
 
 
-def read_search(said: QueryDict) -> tuple[Sought, list[Fault]]:
-    """What of it makes sense, and what does not (1 query, where universities are named)."""
+def read_search(said: QueryDict, *, trusting: bool = False) -> tuple[Sought, list[Fault]]:
+    """What of it makes sense, and what does not (1 query, where universities are named; none when `trusting`
+    that there are such universities)."""
     chosen, faults = {}, []
     for kind in KINDS:
         values = _said(kind, said)
-        good = _those_that_are(kind, values)
+        good = _those_that_are(kind, values, trusting=trusting)
         faults += [Fault(kind, value[:60]) for value in values if value not in good]
         if good:
             chosen[kind] = tuple(sorted(good))
@@ -110,8 +111,8 @@ def _said(kind: str, said: QueryDict) -> list[str]:
     return list(dict.fromkeys(filter(None, values)))[:MOST_VALUES]
 
 
-def _those_that_are(kind: str, values: Iterable[str]) -> set[str]:
+def _those_that_are(kind: str, values: Iterable[str], *, trusting: bool) -> set[str]:
     known = {value for value in values if KNOWN[kind](value)}
-    if kind == "university" and known:
+    if kind == "university" and known and not trusting:
         return set(University.objects.filter(slug__in=known).values_list("slug", flat=True))
     return known

@@ -46,9 +46,9 @@ class ProjectFilter(forms.Form):
     )
     order = forms.ChoiceField(label=_("Order"), required=False)
 
-    def __init__(self, said: QueryDict) -> None:
+    def __init__(self, said: QueryDict, *, trusting: bool = False) -> None:
         super().__init__(said)
-        self.sought, self.faults = read_search(said)
+        self.sought, self.faults = read_search(said, trusting=trusting)
         names = dict(SearchOrder.choices)
         usual, *others = possible_orders(self.sought.text)
         self.fields["order"].choices = [("", names[usual]), *((one, names[one]) for one in others)]

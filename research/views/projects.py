@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.page_cache import kept_for_visitors
 from research import access
-from research.facet_lists import facets_shown
+from research.facet_lists import Facets, facets_shown
 from research.forms.projects import ProjectFilter
 from research.queries.found import listed_projects
 from research.queries.projects import FoundProjects, find_projects
@@ -31,9 +31,10 @@ class CountedPaginator(Paginator):
 @require_safe
 @kept_for_visitors
 def projects(request: HttpRequest) -> HttpResponse:
-    form = ProjectFilter(request.GET)
+    form, facets = _narrowed(request, trusting=True)
+    if facets.unknown:
+        form, facets = _narrowed(request, trusting=False)
     sought, within = form.wanted(), listed_projects()
-    facets = facets_shown(sought, form.faults, within, whole=request.GET.get("all", ""))
     found = CountedPaginator(find_projects(sought, within), facets.found).get_page(request.GET.get("page"))
     unordered = sought.unordered().query()
     context = {
@@ -46,4 +47,15 @@ def projects(request: HttpRequest) -> HttpResponse:
         "feed": f"{unordered}&{urlencode({'language': get_language()})}".lstrip("&"),
         "may_propose": access.may_propose(request.user),
     }
-    return render(request, "research/project_list.html", context)
+    response = render(request, "research/project_list.html", context)
+    if getattr(request, "htmx", None):
+        # What a form sends names its empty fields as well.
+        response["HX-Push-Url"] = f"{request.path}?{sought.query()}".rstrip("?")
+    return response
+
+
+def _narrowed(request: HttpRequest, *, trusting: bool) -> tuple[ProjectFilter, Facets]:
+    """The names of universities are read in any case, so that only a bad link costs a query to check them."""
+    form = ProjectFilter(request.GET, trusting=trusting)
+    whole = request.GET.get("all", "")
+    return form, facets_shown(form.wanted(), form.faults, listed_projects(), whole=whole)

@@ -186,6 +186,15 @@ def test_the_page_has_boxes_counts_chips_and_ways_on(client, three):
     assert "open until" in html.lower()
 
 
+def test_the_address_of_a_search_is_canonical_without_loading_the_page_anew(client, three):
+    said = {"theme": "health", "text": "", "order": ""}
+    assert (
+        client.get(LISTING, said, headers={"HX-Request": "true"})["HX-Push-Url"] == f"{LISTING}?theme=health"
+    )
+    assert client.get(LISTING, headers={"HX-Request": "true"})["HX-Push-Url"] == LISTING
+    assert "HX-Push-Url" not in client.get(LISTING, said)
+
+
 def test_many_values_stand_behind_a_link_and_the_chosen_one_before_it(client, listed):
     for number in range(14):
         listed(f"Project {number}", fields=[f"5.{number % 9 + 1}", f"2.{number % 11 + 1}"])
