@@ -21,21 +21,29 @@ from .records import write_record
 @transaction.atomic
 def note_change(*, project: Project, now: datetime) -> None:
     """Facets, records, search and kept pages follow at once, suggestions by a task after commit."""
+    _note_row(project, now)
+    for page in ProjectPage.objects.filter(project=project):
+        index.insert_or_update_object(page)
+        keep.saved(instance=page)
+        page_changed(instance=page)
+
+
+def _note_row(project: Project, now: datetime) -> None:
     Project.objects.filter(pk=project.pk).update(changed_at=now)
     current = Project.objects.select_related("lead").get(pk=project.pk)
     write_facets(current, now)
     write_record(current, now)
-    for page in ProjectPage.objects.filter(project=current):
-        index.insert_or_update_object(page)
-        keep.saved(instance=page)
-        page_changed(instance=page)
     enqueue("research.suggest_for", project_id=project.pk)
 
 
 def page_saved(*, instance: Page, raw: bool = False, update_fields=None, **signal: object) -> None:
-    """A page that was published or taken down; drafts are saved field by field and change nothing here."""
+    """A page that was published or taken down; drafts are saved field by field and change nothing here.
+
+    Search and kept pages follow the page itself, by signals of their own.
+    """
     if not raw and (update_fields is None or "live" in update_fields):
-        note_change(project=instance.project, now=timezone.now())
+        with transaction.atomic():
+            _note_row(instance.project, timezone.now())
 
 
 def page_deleted(*, instance: ProjectPage, **signal: object) -> None:
