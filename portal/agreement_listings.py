@@ -124,20 +124,5 @@ class EventListing(KeptListing):
         "public",
     )
     search_fields = ("title", "city", "venue", "reference", "host__name")
-    inspect_view_fields = (
-        "title",
-        "kind",
-        "sport",
-        "starts_on",
-        "ends_on",
-        "country",
-        "city",
-        "venue",
-        "host",
-        "agreement",
-        "reference",
-        "url",
-        "summary",
-        "public",
-    )
+    inspect_view_fields = EventForm.Meta.fields
     loaded = ("host", "agreement")

@@ -7,13 +7,12 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
-from portal.models import User
-from portal.notices import notify
 from research.call_links import make_extension_link
 from research.enums import InterestState
 from research.models import Call, Interest, InterestMessage
 from research.person_names import profile_of, shown_name
 from research.queries.leads import leaders_of
+from research.telling import tell
 
 
 def tell_interest(*, interest: Interest, now: datetime) -> None:
@@ -21,21 +20,21 @@ def tell_interest(*, interest: Interest, now: datetime) -> None:
     profile = profile_of(interest.person)
     context = _about(interest) | {"university": profile.university if profile else None}
     for leader in leaders_of(interest.call.project):
-        _tell(leader, "interest", f"interest:{interest.pk}", "interest", context, now)
+        tell(leader, "interest", f"interest:{interest.pk}", context, now)
 
 
 def tell_person_moved(*, interest: Interest, now: datetime) -> None:
     """An invitation is to be answered, so it comes always."""
     kind = "interest_invited" if interest.state == InterestState.INVITED else "interest_moved"
     key = f"interest_moved:{interest.pk}:{interest.state}"
-    _tell(interest.person, kind, key, "interest_moved", _about(interest), now)
+    tell(interest.person, kind, key, _about(interest), now, template="interest_moved")
 
 
 def tell_lead_moved(*, interest: Interest, now: datetime) -> None:
     """Somebody has joined, or has taken their answer back."""
     key = f"interest_moved:{interest.pk}:{interest.state}"
     for leader in leaders_of(interest.call.project):
-        _tell(leader, "interest_answered", key, "interest_answered", _about(interest), now)
+        tell(leader, "interest_answered", key, _about(interest), now)
 
 
 def tell_message(*, message: InterestMessage, now: datetime) -> None:
@@ -47,33 +46,19 @@ def tell_message(*, message: InterestMessage, now: datetime) -> None:
     for reader in readers:
         if reader.pk != message.by_id:
             key = f"interest_message:{message.pk}"
-            _tell(reader, "interest_message", key, "interest_message", context, now)
+            tell(reader, "interest_message", key, context, now)
 
 
 def tell_call_ends(*, call: Call, now: datetime) -> None:
     for leader in leaders_of(call.project):
         context = _of_call(call) | {"extend_url": make_extension_link(call, leader)}
-        _tell(leader, "call_ends", f"call_ends:{call.pk}:{call.until}", "call_ends", context, now)
+        tell(leader, "call_ends", f"call_ends:{call.pk}:{call.until}", context, now)
 
 
 def tell_call_expired(*, call: Call, now: datetime) -> None:
     for leader in leaders_of(call.project):
         context = _of_call(call) | {"extend_url": make_extension_link(call, leader)}
-        _tell(leader, "call_expired", f"call_expired:{call.pk}:{call.until}", "call_expired", context, now)
-
-
-def _tell(
-    person: User, kind: str, dedupe_key: str, template: str, context: dict[str, object], now: datetime
-) -> None:
-    notify(
-        person=person,
-        kind=kind,
-        dedupe_key=dedupe_key,
-        template=f"research/{template}",
-        context=context,
-        link=context["url"],
-        now=now,
-    )
+        tell(leader, "call_expired", f"call_expired:{call.pk}:{call.until}", context, now)
 
 
 def _about(interest: Interest) -> dict[str, object]:

@@ -8,17 +8,17 @@ from django.conf import settings
 from django.urls import reverse
 
 from portal.models import User
-from portal.notices import notify
 from research.models import Decision, Member, Project
 from research.person_names import shown_name
 from research.queries.leads import leaders_of
+from research.telling import tell
 
 
 def tell_left(*, member: Member, now: datetime) -> None:
     """To whoever leads the project."""
     context = _about(member.project) | {"name": member.name}
     for leader in leaders_of(member.project):
-        _tell(leader, "member_left", f"member_left:{member.pk}", context, now)
+        tell(leader, "member_left", f"member_left:{member.pk}", context, now)
 
 
 def tell_removed(*, member: Member, reason: str, by: User, now: datetime) -> None:
@@ -29,7 +29,7 @@ def tell_removed(*, member: Member, reason: str, by: User, now: datetime) -> Non
         "url": f"{settings.BASE_URL}{reverse('research:projects')}",
     }
     if member.person is not None and member.person.is_active:
-        _tell(member.person, "member_removed", f"member_removed:{member.pk}", context, now)
+        tell(member.person, "member_removed", f"member_removed:{member.pk}", context, now)
 
 
 def tell_handed_over(*, project: Project, before: User | None, by: User, now: datetime) -> None:
@@ -39,7 +39,7 @@ def tell_handed_over(*, project: Project, before: User | None, by: User, now: da
     key = f"lead_handed_over:{project.pk}:{now.isoformat()}"
     for person in (to, before):
         if person is not None and person.pk != by.pk and person.is_active:
-            _tell(person, "lead_handed_over", key, context | {"leads": person.pk == to.pk}, now)
+            tell(person, "lead_handed_over", key, context | {"leads": person.pk == to.pk}, now)
 
 
 def tell_decision(*, decision: Decision, now: datetime) -> None:
@@ -47,19 +47,7 @@ def tell_decision(*, decision: Decision, now: datetime) -> None:
     context = _about(decision.project) | {"decision": decision, "writer": shown_name(decision.written_by)}
     members = decision.project.members.filter(left_at=None, person__is_active=True)
     for member in members.exclude(person=decision.written_by).select_related("person"):
-        _tell(member.person, "decision_recorded", f"decision_recorded:{decision.pk}", context, now)
-
-
-def _tell(person: User, kind: str, dedupe_key: str, context: dict[str, object], now: datetime) -> None:
-    notify(
-        person=person,
-        kind=kind,
-        dedupe_key=dedupe_key,
-        template=f"research/{kind}",
-        context=context,
-        link=context["url"],
-        now=now,
-    )
+        tell(member.person, "decision_recorded", f"decision_recorded:{decision.pk}", context, now)
 
 
 def _about(project: Project) -> dict[str, object]:

@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 #: Within a day: by one person to all clubs, and to one club by everybody.
 MOST_BY_WRITER, MOST_TO_CLUB = 5, 20
-LONGEST = 3000
 
 
 class UnableToWrite(Refusal):

@@ -4,27 +4,22 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from exchange.models import Season, Team
+from portal.forms.row_files import RowFileForm
 
-from .request_file import MAX_BYTES, BadFile, Row, read_rows
+from .request_file import Row, read_rows
 from .request_rows import Fault, Judged, Register, judge
 from .requests import season_label
 
 
-class RequestImportForm(forms.Form):
-    """A file of requests; valid only if every row of it is."""
-
+class RequestImportForm(RowFileForm):
     season = forms.ModelChoiceField(Season.objects.none(), label=_("For which season?"), empty_label=None)
-    file = forms.FileField(
-        label=_("Which file?"),
-        help_text=_("CSV or XLSX, at most 5,000 rows and 4 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-    )
+
+    field_order = ["season", "file"]
+    help_text = _("CSV or XLSX, at most 5,000 rows and 4 MB.")
 
     def __init__(
         self, *args: Any, seasons: QuerySet[Season], teams: QuerySet[Team], now: datetime, **kwargs: Any
@@ -33,24 +28,17 @@ class RequestImportForm(forms.Form):
         self.fields["season"].queryset = seasons
         self.fields["season"].label_from_instance = season_label
         self._teams, self._now = teams, now
-        self._rows: list[Row] = []
         self.judged = Judged()
 
-    def clean_file(self) -> UploadedFile:
-        file = self.cleaned_data["file"]
-        try:
-            self._rows = read_rows(file.read(MAX_BYTES + 1))
-        except BadFile as fault:
-            raise ValidationError(str(fault)) from fault
-        return file
+    def read(self, content: bytes) -> list[Row]:
+        return read_rows(content)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        if self._rows and said.get("season"):
+        if self.rows and said.get("season"):
             register = Register(season=said["season"], teams=list(self._teams), now=self._now)
-            self.judged = judge(self._rows, register)
-            if self.faults:
-                raise ValidationError(_("Nothing was saved. Correct these rows and send the file again."))
+            self.judged = judge(self.rows, register)
+            self.refuse_faults()
         return said
 
     @property

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
 from exchange import access
@@ -19,24 +18,15 @@ from exchange.forms.request_template import csv_template, xlsx_template
 from exchange.models import Season
 from exchange.queries import requests as queries
 from portal.row_files import CSV, XLSX
+from portal.uploads import takes_file
 
-#: Beside the file, a request carries its form fields and the multipart wrapping.
-MAX_BODY = MAX_BYTES + 64 * 1024
 #: Faults shown at once; a file with more has one of them everywhere.
 SHOWN_FAULTS = 200
 
 
-# The check of the token reads the whole body; a body that is too large is to be refused before that.
-@csrf_exempt
-def import_file(request: HttpRequest) -> HttpResponse:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
-        return render(request, "exchange/request_file_too_large.html", {"max_bytes": MAX_BYTES}, status=413)
-    return _import_file(request)
-
-
-@csrf_protect
+@takes_file(max_bytes=MAX_BYTES, refusal="exchange/request_file_too_large.html")
 @login_required
-def _import_file(request: HttpRequest) -> HttpResponse:
+def import_file(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     seasons = Season.objects.open_on(now.date())
     teams = queries.teams_with_places(access.acting_teams(request.user))

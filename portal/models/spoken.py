@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language, get_language_from_path
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from portal.languages import language_read, nobody_reads, path_in
@@ -58,14 +58,6 @@ def language_of(page: Page) -> str | None:
     """By its place in the tree, which costs no query; None outside of it."""
     with nobody_reads():
         return get_language_from_path(page.url or "")
-
-
-def outside_private_sections(pages: PageQuerySet) -> PageQuerySet:
-    """As Wagtail's `public()`, which asks for all restrictions first."""
-    above = PageViewRestriction.objects.annotate(
-        below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    )
-    return pages.exclude(Exists(above.filter(below__startswith=F("page__path"))))
 
 
 def in_one_language(pages: PageQuerySet, language: str | None = None) -> PageQuerySet:

@@ -16,7 +16,6 @@ from research.notices import tell_researcher_message
 DAY = timedelta(days=1)
 #: Within a day: by one person to all researchers, and to one researcher by everybody.
 MOST_BY_WRITER, MOST_TO_RESEARCHER = 5, 20
-LONGEST = 3000
 
 
 class UnableToWrite(Refusal):

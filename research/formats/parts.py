@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import override
 
 from portal.languages import nobody_reads
@@ -27,10 +26,6 @@ def address_of(project: Project) -> str:
 
 def language_of(project: Project) -> str:
     return page_of(project).locale.language_code
-
-
-def file_address(project: Project, name: str) -> str:
-    return settings.BASE_URL + reverse(f"research:project_{name}", args=[project.pk])
 
 
 def subjects(project: Project) -> list[str]:

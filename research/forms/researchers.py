@@ -8,31 +8,13 @@ from django.core.validators import DomainNameValidator
 from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
-from portal.validators import no_control_characters
-from research.actions.researcher_messages import LONGEST
+from portal.forms.messages import MessageForm
 
 MOST_DOMAINS = 20
 
 
-class ResearcherMessageForm(forms.Form):
-    subject = forms.CharField(
-        label=_("What is it about?"), max_length=120, validators=[no_control_characters]
-    )
-    text = forms.CharField(label=_("Message"), max_length=LONGEST, widget=forms.Textarea({"rows": 8}))
-    agrees = forms.BooleanField(
-        label=_("They may see my name and my e-mail address, so that they can answer."),
-        error_messages={"required": _("Without this nobody could answer you.")},
-    )
-    #: People do not see it, so who fills it in is a program.
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
-    )
-
-    @property
-    def is_from_a_program(self) -> bool:
-        return bool(self.cleaned_data["website"])
+class ResearcherMessageForm(MessageForm):
+    agreement = _("They may see my name and my e-mail address, so that they can answer.")
 
 
 class DomainsField(forms.CharField):

@@ -40,12 +40,6 @@ class OutputFacts:
     url: str
     csl: Item
 
-    def as_output(self) -> Output:
-        """Of no project yet, and not saved."""
-        return Output(
-            kind=self.kind, title=self.title, year=self.year, doi=self.doi, url=self.url, csl=self.csl
-        )
-
 
 @dataclass(slots=True)
 class Outputs:

@@ -41,16 +41,6 @@ def standing_of(project: Project) -> Standing:
     return standings([project])[project.pk]
 
 
-def sent_projects(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """Those of `projects` that are with their moderator."""
-    pages = ProjectPage.objects.filter(project__in=projects).values_list("pk", flat=True)
-    waiting = _states().filter(
-        status=WorkflowState.STATUS_IN_PROGRESS, object_id__in=[str(pk) for pk in pages]
-    )
-    found = [int(pk) for pk in waiting.values_list("object_id", flat=True)]
-    return projects.filter(pages__in=found)
-
-
 def missing_words(page: ProjectPage) -> list[Promise]:
     """What a project cannot be published without."""
     draft = page.get_latest_revision_as_object()

@@ -59,6 +59,7 @@ def shown_memberships(person: User) -> QuerySet[Member]:
 
 
 def own_memberships(person: User) -> QuerySet[Member]:
+    """In projects whose page is there, by their titles."""
     return _standing(person)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 
 from portal.enums import UniversityRole
 from portal.models import User
-from research.models import Decision, Member, Milestone, Project, ProjectPage, ProjectSpace
+from research.models import Decision, Member, Milestone, Project, ProjectSpace
 from research.timeline import Timeline, timeline_of
 
 RESEARCHES = (UniversityRole.COORDINATOR, UniversityRole.RESEARCHER)
@@ -67,10 +67,3 @@ def successors_of(project: Project) -> QuerySet[User]:
     found = User.objects.filter(is_active=True, pk__in=members.values("person"))
     found = found.filter(pk__in=at_lead.values("pk")).exclude(pk=project.investigator_id)
     return found.select_related("researcher_profile").order_by("last_name", "first_name", "pk")
-
-
-def spaces_of(person: User) -> QuerySet[Member]:
-    """Memberships that stand, by the project's title."""
-    stands = Exists(ProjectPage.objects.filter(project=OuterRef("project")))
-    mine = Member.objects.filter(stands, person=person, left_at=None).select_related("project__lead")
-    return mine.order_by("project__title", "pk")

@@ -47,11 +47,6 @@ def projects_for(profile: ResearcherProfile) -> list[Shown]:
     return _with_pages(_standing(profile.suggestions.exclude(project=None)), profile)
 
 
-def suggestions_for(person: Person) -> QuerySet[Suggestion]:
-    """Those for the researcher themselves."""
-    return Suggestion.objects.filter(reader__person=person, dismissed_at=None)
-
-
 def _standing(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
     return suggestions.filter(dismissed_at=None).order_by("-score", "pk")
 

@@ -11,7 +11,8 @@ from research.actions.files import may_delete
 from research.call_days import today_at
 from research.enums import MILESTONE_MOVES, MilestoneState
 from research.models import Member, Project
-from research.queries.space import drawn, leads_it, spaces_of
+from research.queries.profiles import own_memberships
+from research.queries.space import drawn, leads_it
 
 register = template.Library()
 
@@ -58,4 +59,4 @@ def project_milestones(context: template.Context, project: Project) -> dict[str,
 @register.inclusion_tag("research/mine/spaces.html")
 def my_spaces(person: User) -> dict[str, object]:
     """Projects that one belongs to (1 query)."""
-    return {"memberships": list(spaces_of(person)[:MOST_ON_MINE])}
+    return {"memberships": list(own_memberships(person).prefetch_related(None)[:MOST_ON_MINE])}

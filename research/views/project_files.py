@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.access import research_universities
 from portal.row_files import CSV, MAX_BYTES, XLSX, csv_file, xlsx_file
+from portal.uploads import takes_file
 from research import access
 from research.actions.imports import UnableToImport, import_drafts
 from research.forms.project_import import ProjectImportForm
@@ -22,8 +22,6 @@ from research.forms.projects import ProjectFilter
 from research.project_table import COLUMNS, lines_of
 from research.queries.projects import find_projects
 
-#: Beside the file, a request carries its form fields and the multipart wrapping.
-MAX_BODY = MAX_BYTES + 64 * 1024
 SHOWN_FAULTS = 200
 #: Rows of one file; who needs all takes them by OAI-PMH.
 MOST_ROWS = 10_000
@@ -45,18 +43,10 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     return _file(kind, "drafts", [list(COLUMNS), *(_row_for(lead.ror) for lead in leads)])
 
 
-# The check of the token reads the whole body; a body that is too large is to be refused before that.
-@csrf_exempt
-def import_file(request: HttpRequest) -> HttpResponse:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
-        return render(request, "research/project_file_too_large.html", {"max_bytes": MAX_BYTES}, status=413)
-    return _import_file(request)
-
-
-@csrf_protect
+@takes_file(max_bytes=MAX_BYTES, refusal="research/project_file_too_large.html")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def _import_file(request: HttpRequest) -> HttpResponse:
+def import_file(request: HttpRequest) -> HttpResponse:
     if not access.may_propose(request.user):
         raise Http404
     sent = (request.POST, request.FILES) if request.method == "POST" else ()

@@ -6,11 +6,11 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from portal.uploads import takes_file
 from research.access import file_for, space_project
 from research.actions.files import UnableToDeleteFile, UnableToKeepFile, delete_file, keep_file
 from research.file_names import MAX_BYTES
@@ -18,23 +18,11 @@ from research.forms.space import ProjectFileForm
 
 from .space_forms import ask
 
-#: Beside the file, a request carries its form fields and the multipart wrapping.
-MAX_BODY = MAX_BYTES + 64 * 1024
 
-
-# The check of the token reads the whole body; a body that is too large is to be refused before that.
-@csrf_exempt
-def file_new(request: HttpRequest, pk: int) -> HttpResponse:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
-        context = {"max_bytes": MAX_BYTES, "pk": pk}
-        return render(request, "research/space/file_too_large.html", context, status=413)
-    return _file_new(request, pk)
-
-
-@csrf_protect
+@takes_file(max_bytes=MAX_BYTES, refusal="research/space/file_too_large.html")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def _file_new(request: HttpRequest, pk: int) -> HttpResponse:
+def file_new(request: HttpRequest, pk: int) -> HttpResponse:
     project = space_project(request.user, pk)
     form = ProjectFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():

@@ -13,7 +13,6 @@ from django.utils.html import escape
 from wagtail.blocks import StreamValue
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.images.tests.utils import get_test_image_file_jpeg
 
 from portal.actions.pages import publish_new_page
 from portal.actions.universities import join_university
@@ -21,13 +20,9 @@ from portal.blocks import BodyBlock
 from portal.models import StandardPage, UniversityPage
 from tests.factories import UniversityFactory
 
-pytestmark = [
-    pytest.mark.django_db,
-    # Wagtail leaves the files of pictures to the collector.
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+from .pictures import LEAVES_FILES, picture
+
+pytestmark = [pytest.mark.django_db, *LEAVES_FILES]
 
 NOW = timezone.now()
 BODY = BodyBlock()
@@ -36,11 +31,6 @@ BODY = BodyBlock()
 @pytest.fixture
 def minsk(db: None) -> UniversityPage:
     return join_university(university=UniversityFactory(name="University of Minsk", slug="minsk"), now=NOW)
-
-
-def picture(title: str = "boat") -> Image:
-    file = get_test_image_file_jpeg(filename=f"{title}.jpg", size=(1400, 900))
-    return Image.objects.create(title=title, file=file)
 
 
 def of_image(image: Image, alt: str = "A boat", *, decorative: bool = False) -> dict[str, object]:

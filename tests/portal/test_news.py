@@ -17,14 +17,10 @@ from portal.actions.pages import publish_new_page
 from portal.models import ArticlePage, HomePage, NewsIndexPage, StandardPage, University, UniversityPage
 
 from .cms_forms import page_form
+from .pictures import LEAVES_FILES, picture
 from .tenants import Tenant
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = [pytest.mark.django_db, *LEAVES_FILES]
 
 NOW = timezone.now()
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -173,9 +169,7 @@ def test_lists_and_feeds_cost_the_same(client, mine, theirs, count, django_asser
 
 
 def test_the_picture_of_an_article_is_what_loads_first(client: Client, mine: Tenant):
-    image = Image.objects.create(
-        title="boat", file=get_test_image_file_jpeg(filename="boat.jpg", size=(1400, 900))
-    )
+    image = picture()
     page = article(news_of(mine.university), "We won", picture=image, picture_alt="A boat")
     drawn = shown(client, page.url)
     assert '<link rel="preload" as="image" type="image/avif"' in drawn

@@ -9,19 +9,15 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from wagtail.images.models import Image, Rendition
-from wagtail.images.tests.utils import get_test_image_file_jpeg
 
 from portal.actions.pages import publish_new_page
 from portal.actions.pictures import cut_pictures
 from portal.actions.site import lay_out_site
 from portal.models import ArticlePage, HomePage, NewsIndexPage
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+from .pictures import LEAVES_FILES, picture
+
+pytestmark = [pytest.mark.django_db, *LEAVES_FILES]
 
 NOW = timezone.now()
 
@@ -31,8 +27,7 @@ def article(db: None) -> ArticlePage:
     lay_out_site(now=NOW)
     home = HomePage.objects.order_by("pk").first()
     news = publish_new_page(page=NewsIndexPage(title="News", slug="news"), parent=home, now=NOW)
-    picture = Image.objects.create(title="Boat", file=get_test_image_file_jpeg(size=(1600, 900)))
-    page = ArticlePage(title="Won", slug="won", picture=picture, picture_alt="A boat")
+    page = ArticlePage(title="Won", slug="won", picture=picture(size=(1600, 900)), picture_alt="A boat")
     return publish_new_page(page=page, parent=news, now=NOW)
 
 

@@ -21,13 +21,9 @@ from portal.actions.universities import join_university
 from portal.models import ArticlePage, NewsIndexPage, UniversityPage
 from tests.factories import UniversityFactory, VenueFactory
 
-pytestmark = [
-    pytest.mark.django_db,
-    # Wagtail leaves the files of pictures to the collector.
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+from .pictures import LEAVES_FILES, picture
+
+pytestmark = [pytest.mark.django_db, *LEAVES_FILES]
 
 NOW = timezone.now()
 BASE = "http://portal.test"
@@ -50,12 +46,6 @@ def minsk(db: None) -> UniversityPage:
         "slug": "minsk",
     }
     return join_university(university=UniversityFactory(**facts, lat=53.9, lon=27.5), now=NOW)
-
-
-def picture(title: str) -> Image:
-    return Image.objects.create(
-        title=title, file=get_test_image_file_jpeg(filename=f"{title}.jpg", size=SIZE)
-    )
 
 
 def article(minsk: UniversityPage, **facts: object) -> ArticlePage:
@@ -81,7 +71,7 @@ def facts_of(html: str) -> dict[str, object]:
 
 
 def test_an_article_is_shared_with_its_own_picture(client: Client, minsk: UniversityPage):
-    page = article(minsk, lead="By far.", picture=picture("boat"), picture_alt="A boat")
+    page = article(minsk, lead="By far.", picture=picture("boat", SIZE), picture_alt="A boat")
     told = said(shown(client, page))
     assert told["og:type"] == "article"
     assert told["og:title"] == "We won"
@@ -119,7 +109,7 @@ def test_the_first_picture_of_a_body_is_shared_and_a_small_one_is_not_blown_up(
 
 def test_an_article_says_when_it_was_written_and_who_answers_for_it(client: Client, minsk: UniversityPage):
     page = article(
-        minsk, author="Anna Novik", lead="By far.", picture=picture("boat"), picture_decorative=True
+        minsk, author="Anna Novik", lead="By far.", picture=picture("boat", SIZE), picture_decorative=True
     )
     facts = facts_of(shown(client, page))
     assert facts["@type"] == "NewsArticle"
