@@ -27,6 +27,8 @@ START_TIMEOUT = 90
 @dataclass(frozen=True, slots=True)
 class RunningPortal:
     url: str
+    #: Where its pictures and logs lie.
+    folder: Path
     worker: subprocess.Popen[bytes]
 
     @contextmanager
@@ -68,7 +70,7 @@ def running_portal(folder: Path) -> Iterator[RunningPortal]:
             worker = start("worker", *celery, "worker", "--pool", "solo", "--queues", "celery,mail,matching")
             start("beat", *celery, "beat", "--schedule", str(folder / "schedule"), "--pidfile=")
             _wait_for(web, url, folder)
-            yield RunningPortal(url, worker)
+            yield RunningPortal(url, folder, worker)
 
 
 def _start(stack: ExitStack, folder: Path, name: str, *arguments: str) -> subprocess.Popen[bytes]:
