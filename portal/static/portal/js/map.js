@@ -105,6 +105,8 @@ async function draw(box) {
     scrollWheelZoom: false,
     zoomControl: false,
     worldCopyJump: true,
+    // Between the whole steps, so that what is found fills the map.
+    zoomSnap: 0.25,
   });
   leaflet.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
   const spots = found.features.map(({ geometry: { coordinates: [lon, lat] } }) => [lat, lon]);
