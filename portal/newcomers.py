@@ -16,6 +16,11 @@ def has_proven_address(user: User) -> bool:
     return EmailAddress.objects.filter(user=user, verified=True).exists()
 
 
+def has_confirmed_address(user: User) -> bool:
+    """The address that mails are answered to is theirs; another that is proven says nothing of it."""
+    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+
+
 def password_link(user: User, *, then: str) -> str:
     """Where `user` sets a password, and from there goes on to the path `then`.
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from portal.models import User
-from portal.newcomers import has_proven_address
+from portal.newcomers import has_confirmed_address
 from research.access import is_member
 from research.call_days import is_over
 from research.call_words import origin_sentence
@@ -32,7 +32,7 @@ def own_project(call: Call, person: User, now: datetime) -> str | None:
 
 
 def unproven_address(call: Call, person: User, now: datetime) -> str | None:
-    return None if has_proven_address(person) else _("Confirm your e-mail address first.")
+    return None if has_confirmed_address(person) else _("Confirm your e-mail address first.")
 
 
 def answered_before(call: Call, person: User, now: datetime) -> str | None:

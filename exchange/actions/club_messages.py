@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from exchange.club_notices import tell_message
 from exchange.models import Club, ClubMessage
-from exchange.queries.people import has_confirmed_address, readers_of
+from exchange.queries.people import readers_of
 from portal.models import User
+from portal.newcomers import has_confirmed_address
 from portal.refusal import Refusal
 
 log = logging.getLogger(__name__)

@@ -33,11 +33,6 @@ def readers_of(club: Club) -> list[User]:
     return officers or _coordinators({club.university_id}).get(club.university_id, [])
 
 
-def has_confirmed_address(person: User) -> bool:
-    """The address that mails are answered to is theirs."""
-    return EmailAddress.objects.filter(user=person, email__iexact=person.email, verified=True).exists()
-
-
 def _confirmed(user: str) -> Exists:
     own = {"user": OuterRef(user), "email__iexact": OuterRef(f"{user}__email")}
     return Exists(EmailAddress.objects.filter(**own, verified=True))

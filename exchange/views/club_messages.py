@@ -14,8 +14,8 @@ from exchange import access
 from exchange.actions.club_messages import UnableToWrite, write_to_club
 from exchange.forms.club_messages import ClubMessageForm
 from exchange.models import ClubPage
-from exchange.queries.people import has_confirmed_address
 from portal.models.spoken import in_one_language
+from portal.newcomers import has_confirmed_address
 
 
 @login_required

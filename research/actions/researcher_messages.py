@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.models import User
-from portal.newcomers import has_proven_address
+from portal.newcomers import has_confirmed_address
 from portal.refusal import Refusal
 from research.models import ResearcherMessage, ResearcherProfile
 from research.notices import tell_researcher_message
@@ -27,7 +27,7 @@ def write_to_researcher(
     *, profile: ResearcherProfile, by: User, subject: str, text: str, now: datetime
 ) -> ResearcherMessage:
     """They answer to the address of `by`, who has agreed to that."""
-    if not has_proven_address(by):
+    if not has_confirmed_address(by):
         raise UnableToWrite(_("Confirm your e-mail address first: the answer goes there."))
     # Both rows are held, so that messages sent at the same time do not pass a limit together.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.newcomers import has_proven_address
+from portal.newcomers import has_confirmed_address
 from research.actions.profiles import (
     UnableToShowProfile,
     delete_profile,
@@ -60,7 +60,7 @@ def profile_preview(request: HttpRequest, to: str) -> HttpResponse:
         "wider": is_wider(to, own.visibility),
         "seen": own.changed_at.isoformat(),
         "memberships": shown_memberships(request.user),
-        "confirmed": has_proven_address(request.user),
+        "confirmed": has_confirmed_address(request.user),
     }
     return render(request, "research/profile_preview.html", context)
 

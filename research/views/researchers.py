@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.newcomers import has_proven_address
+from portal.newcomers import has_confirmed_address
 from portal.refusal import Refusal
 from research.access import profile_for
 from research.actions.researcher_messages import write_to_researcher
@@ -71,5 +71,5 @@ def person_write(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Your message is on its way. The answer comes by e-mail."))
             return redirect(profile)
-    context = {"profile": profile, "form": form, "confirmed": has_proven_address(request.user)}
+    context = {"profile": profile, "form": form, "confirmed": has_confirmed_address(request.user)}
     return render(request, "research/person_write.html", context)

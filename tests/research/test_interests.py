@@ -126,6 +126,14 @@ def test_an_address_has_to_be_proven(call):
         answer(call, person)
 
 
+def test_another_proven_address_is_not_the_one_that_is_answered_to(call):
+    """Where both have joined, the lead is shown the address of the account."""
+    person = UserFactory()
+    person.emailaddress_set.update(email="other@example.org")
+    with pytest.raises(UnableToAnswer, match="Confirm your e-mail address first"):
+        answer(call, person)
+
+
 def test_a_call_is_answered_once_and_once_more_after_withdrawing(project, call, vera):
     first = answer(call, vera)
     with pytest.raises(UnableToAnswer, match="answered this call already"):

@@ -277,6 +277,16 @@ def test_a_message_is_handed_on_without_the_readers_address(client: Client):
     assert not mail.outbox
 
 
+def test_the_address_that_is_answered_to_has_to_be_the_proven_one(client: Client):
+    profile, writer = profile_of(), UserFactory()
+    writer.emailaddress_set.update(email="other@example.org")
+    client.force_login(writer)
+    way = reverse("research:person_write", args=[profile.key])
+    assert b"Confirm your e-mail address first." in client.get(way).content
+    with pytest.raises(UnableToWrite, match="Confirm your e-mail address first"):
+        write_to_researcher(profile=profile, by=writer, subject="A", text="B", now=timezone.now())
+
+
 def test_programs_are_thanked_and_nothing_is_sent(client: Client):
     profile = profile_of()
     client.force_login(UserFactory())
