@@ -18,7 +18,6 @@ from portal.slugs import free_slug
 from research.enums import ProjectStatus
 from research.models import Member, Project, ProjectIndexPage, ProjectPage
 
-from .changes import note_change
 from .parties import without_lead
 
 
@@ -69,12 +68,6 @@ def propose_project(
     )
     page.save_revision(user=by)
     return project
-
-
-@transaction.atomic
-def move_project(*, project: Project, status: ProjectStatus, now: datetime) -> None:
-    Project.objects.filter(pk=project.pk).update(status=status)
-    note_change(project=project, now=now)
 
 
 def _slugs_of(lead: University) -> set[str]:

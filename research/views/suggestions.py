@@ -16,7 +16,7 @@ from research.actions.dismissals import dismiss_suggestion
 @require_POST
 def suggestion_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     suggestion = access.suggestion_for(request.user, pk)
-    dismiss_suggestion(suggestion=suggestion, by=request.user, now=timezone.now())
+    dismiss_suggestion(suggestion=suggestion, now=timezone.now())
     messages.success(request, _("This suggestion does not come again."))
     if suggestion.reader_id:
         return redirect("research:mine")

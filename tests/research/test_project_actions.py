@@ -7,7 +7,7 @@ from portal.enums import UniversityRole
 from portal.models import OutboxMessage
 from research.actions.facts import change_body, change_facts
 from research.actions.holding import UnableToChange
-from research.actions.projects import UnableToPropose, move_project, propose_project
+from research.actions.projects import UnableToPropose, propose_project
 from research.enums import PartyRole, ProjectStatus
 from research.models import Member, Project, ProjectIndexPage, ProjectPage
 from tests.factories import UniversityFactory, UserFactory
@@ -217,9 +217,3 @@ def test_the_text_of_a_published_page_waits(researcher, project_of):
     change_body(project=project, text="New words.", by=researcher, now=timezone.now())
     page = ProjectPage.objects.get()
     assert (len(page.body), page.has_unpublished_changes) == (0, True)
-
-
-def test_the_status_moves_also_when_published(project_of):
-    project = project_of(published=True)
-    move_project(project=project, status=ProjectStatus.FINISHED, now=timezone.now())
-    assert Project.objects.get().status == ProjectStatus.FINISHED

@@ -173,7 +173,7 @@ def test_a_dismissed_one_never_comes_again_but_the_other_side_keeps_it(alike, pr
     project, profile = alike(), profile_of()
     suggest_all(now=timezone.now())
     (shown,) = suggested_partners(project, researcher)
-    dismiss_suggestion(suggestion=shown.suggestion, by=researcher, now=timezone.now())
+    dismiss_suggestion(suggestion=shown.suggestion, now=timezone.now())
     for compute in (
         lambda: suggest_all(now=timezone.now()),
         lambda: suggest_for_project(project_id=project.pk, now=timezone.now()),
