@@ -48,6 +48,12 @@ def project_deleted(**signal):
     records.forget_project(**signal)
 
 
+def restriction_changed(**signal):
+    from research.actions import restrictions
+
+    restrictions.restriction_changed(**signal)
+
+
 class ResearchConfig(AppConfig):
     name = "research"
     verbose_name = _("Research")
@@ -57,6 +63,7 @@ class ResearchConfig(AppConfig):
         from allauth.account.signals import email_confirmed, email_removed
         from django.db.models.signals import post_delete, post_save, pre_delete
         from wagtail import signals
+        from wagtail.models import PageViewRestriction
 
         from portal.notices import register
         from portal.personal import register_personal
@@ -84,6 +91,10 @@ class ResearchConfig(AppConfig):
         pre_delete.connect(
             project_deleted, sender=self.get_model("Project"), dispatch_uid="research.project_deleted"
         )
+        for changed in (post_save, post_delete):
+            changed.connect(
+                restriction_changed, sender=PageViewRestriction, dispatch_uid="research.restriction_changed"
+            )
         signals.page_published.connect(page_published, sender=page, dispatch_uid="research.page_published")
         signals.workflow_rejected.connect(workflow_rejected, dispatch_uid="research.workflow_rejected")
         signals.workflow_approved.connect(workflow_approved, dispatch_uid="research.workflow_approved")
