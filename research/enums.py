@@ -91,10 +91,11 @@ class CallState(TextChoices):
     EXPIRED = "expired", _("expired")
 
 
-#: A call that ended by itself can be taken up again; one that was closed stays closed.
+#: A call that ended by itself can be taken up again; one that was closed stays closed. A filled one has a
+#: free place again when somebody leaves the project.
 CALL_MOVES = {
     CallState.OPEN: {CallState.FILLED, CallState.CLOSED, CallState.EXPIRED},
-    CallState.FILLED: {CallState.OPEN, CallState.CLOSED},
+    CallState.FILLED: {CallState.OPEN, CallState.CLOSED, CallState.EXPIRED},
     CallState.EXPIRED: {CallState.OPEN, CallState.CLOSED},
 }
 
@@ -108,6 +109,8 @@ class InterestState(TextChoices):
     JOINED = "joined", _("joined")
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    #: By leaving the project, or being taken out of it; no move of the answer leads here.
+    LEFT = "left", _("left the project")
 
 
 #: Answers on which somebody still has to decide.

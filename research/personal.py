@@ -49,10 +49,13 @@ def erase(person: User, now: datetime) -> None:
     """Places in projects stay without a name; what they wrote to others goes."""
     # An action: with it comes what pages and harvesters need, and no process starts with that.
     from research.actions.changes import note_change
+    from research.actions.freed_places import free_places
 
     mine = _memberships(person)
     changed = set(mine.values_list("project", flat=True))
     changed |= set(person.projects.values_list("pk", flat=True))
+    for project in Project.objects.filter(pk__in=changed):
+        free_places(project=project, person=person, now=now)
     mine.filter(left_at=None).update(left_at=now)
     mine.update(person=None, name=FORMER_MEMBER, orcid="", shown=False, university=None)
     InterestMessage.objects.filter(by=person).delete()

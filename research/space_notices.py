@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 
 from portal.models import User
-from research.models import Decision, Member, Project
+from research.models import Call, Decision, Member, Project
 from research.person_names import shown_name
 from research.queries.leads import leaders_of
 from research.telling import tell
 
 
-def tell_left(*, member: Member, now: datetime) -> None:
-    """To whoever leads the project."""
-    context = _about(member.project) | {"name": member.name}
+def tell_left(*, member: Member, freed: Sequence[Call], now: datetime) -> None:
+    """To whoever leads the project, with the calls in which a place is free again."""
+    context = _about(member.project) | {"name": member.name, "freed": freed}
     for leader in leaders_of(member.project):
         tell(leader, "member_left", f"member_left:{member.pk}", context, now)
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from portal.models import University, User
 from portal.refusal import Refusal
 from research.access import leads
-from research.models import Member, Project
+from research.models import Call, Member, Project
 from research.person_names import profile_of, shown_name
 from research.space_notices import tell_left, tell_removed
 
 from .changes import note_change
+from .freed_places import free_places
 from .space import keep_group
 
 
@@ -60,8 +61,8 @@ def leave_project(*, project: Project, person: User, by: User, now: datetime) ->
     """Of one's own will. Files, decisions and milestones stay; the lead is told."""
     if by.pk != person.pk:
         raise UnableToLeave(_("People leave themselves. Take somebody out with a reason instead."))
-    member = _end_membership(project, person, now)
-    tell_left(member=member, now=now)
+    member, freed = _end_membership(project, person, now)
+    tell_left(member=member, freed=freed, now=now)
     return member
 
 
@@ -73,13 +74,17 @@ def remove_member(*, member: Member, reason: str, by: User, now: datetime) -> Me
         raise UnableToLeave(_("You do not lead this project any more."))
     if member.person is None:
         raise UnableToLeave(_("They have no account here. Change the people of the project instead."))
-    ended = _end_membership(project, member.person, now)
+    ended, _freed = _end_membership(project, member.person, now)
     tell_removed(member=ended, reason=reason, by=by, now=now)
     return ended
 
 
-def _end_membership(project: Project, person: User, now: datetime) -> Member:
-    """Under a lock on the project's row, which handing over its lead takes too."""
+def _end_membership(project: Project, person: User, now: datetime) -> tuple[Member, list[Call]]:
+    """Under a lock on the project's row, which handing over its lead takes too.
+
+    With the calls that have a free place now.
+    """
+    freed = free_places(project=project, person=person, now=now)
     current = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     if current.investigator_id == person.pk:
         raise UnableToLeave.leading(project)
@@ -90,4 +95,4 @@ def _end_membership(project: Project, person: User, now: datetime) -> Member:
     member.left_at = now
     keep_group(project)
     note_change(project=project, now=now)
-    return member
+    return member, freed

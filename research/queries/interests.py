@@ -22,7 +22,7 @@ COLUMNS: tuple[tuple[Promise, tuple[InterestState, ...]], ...] = (
     (_("Shortlisted"), (InterestState.SHORTLISTED,)),
     (_("Invited"), (InterestState.INVITED,)),
     (_("Joined"), (InterestState.JOINED,)),
-    (_("Declined"), (InterestState.DECLINED, InterestState.WITHDRAWN)),
+    (_("Declined"), (InterestState.DECLINED, InterestState.WITHDRAWN, InterestState.LEFT)),
 )
 
 

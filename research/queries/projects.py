@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
 
 from portal.models import University
@@ -33,12 +34,14 @@ OPEN_CALLS = Prefetch(
 
 
 def published_pages() -> PageQuerySet[ProjectPage]:
-    """Live pages outside private sections, with what a card shows (2 queries with the partners)."""
+    """Live pages outside private sections, with what a card shows; `partner_count` is of the project."""
+    partners = Project.partners.through.objects.filter(project=OuterRef("project")).order_by()
+    counted = partners.values("project").annotate(n=Count("pk")).values("n")
     return (
         in_one_language(ProjectPage.objects.live())
         .filter(~in_private_section())
         .select_related("project__lead", "project__investigator")
-        .prefetch_related("project__partners")
+        .annotate(partner_count=Coalesce(Subquery(counted), 0))
         .order_by("title")
     )
 

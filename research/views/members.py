@@ -60,7 +60,10 @@ def member_remove(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("They belong to the project no more, and are told why by mail."))
             return redirect("research:space", member.project_id)
     heading = _("Take %(name)s out of the project") % {"name": member.name}
-    lead = _("They see the space and its files no more. What they have written and uploaded stays.")
+    lead = _(
+        "They see the space and its files no more. What they have written and uploaded stays. If they came by"
+        " a call, their place in it is free again."
+    )
     return ask(request, member.project, form, heading=heading, submit=_("Take out"), lead=lead, bad=True)
 
 
