@@ -23,10 +23,11 @@ class PortalConfig(AppConfig):
         register_personal("portal", own.export, own.erase, hindrances=own.hindrances, names=own.names)
         password_reset.connect(believe_address, dispatch_uid="portal.believe_address")
 
+        from wagtail.models import PageViewRestriction, Site
         from wagtail.signals import page_published, post_page_move
 
+        from portal import page_cache
         from portal.actions import pictures
-        from portal.page_cache import page_changed
         from portal.search import full_text, keep
         from portal.search import register as register_findable
         from portal.search_kinds import KINDS as FINDABLE
@@ -35,8 +36,13 @@ class PortalConfig(AppConfig):
         post_save.connect(keep.saved, dispatch_uid="portal.search.saved")
         m2m_changed.connect(keep.related, dispatch_uid="portal.search.related")
         post_delete.connect(keep.deleted, dispatch_uid="portal.search.deleted")
-        post_save.connect(page_changed, dispatch_uid="portal.page_cache.saved")
-        post_delete.connect(page_changed, dispatch_uid="portal.page_cache.deleted")
+        for sender, changed in (
+            (None, page_cache.page_changed),
+            (PageViewRestriction, page_cache.readers_changed),
+            (Site, page_cache.site_changed),
+        ):
+            post_save.connect(changed, sender, dispatch_uid="portal.page_cache.saved")
+            post_delete.connect(changed, sender, dispatch_uid="portal.page_cache.deleted")
         page_published.connect(pictures.page_published, dispatch_uid="portal.pictures.published")
-        post_page_move.connect(page_changed, dispatch_uid="portal.page_cache.moved")
+        post_page_move.connect(page_cache.page_changed, dispatch_uid="portal.page_cache.moved")
         post_migrate.connect(full_text.put_back, sender=self, dispatch_uid="portal.search.put_back")

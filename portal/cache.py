@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import redis
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,17 @@ class ForgivingClient(RedisCacheClient):
         if self._away_until.pop(servers, None):
             log.warning("the cache is back")
         return answer
+
+    @cached_property
+    def _ready(self) -> dict[int, redis.Redis]:
+        """By pool: building one costs as much as asking it."""
+        return {}
+
+    def get_client(self, key: str | None = None, *, write: bool = False) -> redis.Redis:
+        pool = self._get_connection_pool(write)
+        if id(pool) not in self._ready:
+            self._ready[id(pool)] = self._client(connection_pool=pool)
+        return self._ready[id(pool)]
 
     def get(self, key: str, default: Any) -> Any:
         return self._ask(super().get, key, default, otherwise=default)

@@ -10,11 +10,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable
 from functools import wraps
+from hashlib import sha256
+from typing import TypeVar
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction, Site
+
+T = TypeVar("T")
 
 #: Touched with any tag: what was being drawn meanwhile is not kept.
 LAST_TOUCH = "pages:last-touch"
@@ -41,6 +46,21 @@ def kept_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     return answer
 
 
+def kept_until_touched(name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, until anything at all is touched; made each time where nothing may be kept."""
+    if settings.PART_CACHE_SECONDS <= 0:
+        return make()
+    key = f"pages:part:{sha256(name.encode()).hexdigest()}"
+    known = cache.get_many([key, LAST_TOUCH])
+    touched = known.get(LAST_TOUCH)
+    if key in known and known[key][0] == touched:
+        return known[key][1]
+    made = make()
+    if cache.get(LAST_TOUCH) == touched:
+        cache.set(key, (touched, made), settings.PART_CACHE_SECONDS)
+    return made
+
+
 def facts_changed(paths: Callable[[], Iterable[str]]) -> None:
     """`paths` of the universities' pages is asked when the transaction has ended, and costs it nothing."""
     transaction.on_commit(lambda: touch([FACTS, *map(_facts, paths())]), robust=True)
@@ -56,6 +76,15 @@ def page_changed(*, instance: object, update_fields: Iterable[str] | None = None
     """A page that was published, taken down, moved or deleted; drafts are saved field by field."""
     if isinstance(instance, Page) and (update_fields is None or "live" in update_fields):
         touch([_at(instance), f"pages:named:{instance.path}", *map(_at, instance.get_ancestors())])
+
+
+def readers_changed(*, instance: PageViewRestriction, **signal: object) -> None:
+    """Who may read a page and all below it."""
+    page_changed(instance=instance.page)
+
+
+def site_changed(*, instance: Site, **signal: object) -> None:
+    touch([])
 
 
 def _facts(path: str) -> str:

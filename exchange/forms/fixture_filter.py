@@ -13,23 +13,29 @@ from exchange.queries.fixtures import Wanted, months_of, sports_of, universities
 from portal.forms.long_select import LongSelect
 
 
+def offered_among(fixtures: QuerySet[Fixture]) -> dict[str, list[tuple[str, str]]]:
+    """What can be filtered by, in the reader's language (3 queries)."""
+    return {
+        "sport": sports_of(fixtures),
+        "month": [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in months_of(fixtures)],
+        "university": [(str(row.pk), str(row)) for row in universities_of(fixtures)],
+    }
+
+
 class FixtureFilter(forms.Form):
-    """Offers only what occurs among `fixtures`; what an old link asks for and does not occur is left out."""
+    """`offered`: what occurs; what an old link asks for and does not occur is left out."""
 
     show = forms.ChoiceField(
         label=_("Show"), choices=[("", _("To come")), ("played", _("Played"))], required=False
     )
     sport = forms.ChoiceField(label=_("Sport"), required=False, widget=LongSelect)
-    month = forms.ChoiceField(label=_("Month"), required=False)
+    month = forms.ChoiceField(label=_("Month"), required=False, widget=LongSelect)
     university = forms.ChoiceField(label=_("University"), required=False, widget=LongSelect)
 
-    def __init__(self, said: Mapping[str, str], *, fixtures: QuerySet[Fixture]) -> None:
+    def __init__(self, said: Mapping[str, str], *, offered: Mapping[str, list[tuple[str, str]]]) -> None:
         super().__init__()
-        months = [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in months_of(fixtures)]
-        universities = [(str(row.pk), str(row)) for row in universities_of(fixtures)]
-        self.fields["sport"].choices = [("", _("All")), *sports_of(fixtures)]
-        self.fields["month"].choices = [("", _("All")), *months]
-        self.fields["university"].choices = [("", _("All")), *universities]
+        for name, choices in offered.items():
+            self.fields[name].choices = [("", _("All")), *choices]
         for name, field in self.fields.items():
             value = said.get(name, "")
             self.initial[name] = value if field.valid_value(value) else ""

@@ -127,6 +127,11 @@ class Team(models.Model):
     def played(self) -> Sport:
         return sport(self.sport)
 
+    @property
+    def category_name(self) -> str:
+        """As `get_category_display`, which goes through all choices each time."""
+        return str(Category(self.category).label)
+
 
 class Membership(models.Model):
     """Who may act for a club."""

@@ -12,8 +12,14 @@ from exchange.models import Fixture, Team
 from portal.models import University
 from portal.sports import sport
 
-from .invitations import with_sides
 from .results import with_scores
+
+#: All that a line of the list shows: a fixture and its sides have a hundred columns, these are few.
+LOADED = ("host__club__university", "guest")
+SHOWN = (
+    *("date", "kick_off", "state", "host__name", "host__sport", "host__category", "guest__name"),
+    "host__club__university__city",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,7 @@ def narrowed(fixtures: QuerySet[Fixture], wanted: Wanted, *, today: date) -> Que
         sides = Q(host__club__university=wanted.university) | Q(guest__club__university=wanted.university)
         fixtures = fixtures.filter(sides)
     order = ("-date", "-pk") if wanted.played else ("date", "pk")
-    # A line shows none of these, and the terms are long.
-    return with_scores(with_sides(fixtures)).defer("terms", "challenge_note").order_by(*order)
+    return with_scores(fixtures.select_related(*LOADED).only(*SHOWN)).order_by(*order)
 
 
 def sports_of(fixtures: QuerySet[Fixture]) -> list[tuple[str, str]]:

@@ -37,11 +37,11 @@ def club_view(page: ClubPage) -> club_page.ClubView:
 
 
 @register.simple_tag(takes_context=True)
-def acts_for(context: template.Context, club: Club) -> bool:
-    """No query for visitors."""
+def acts_for(context: template.Context, club: int) -> bool:
+    """By the key of the club; no query for visitors."""
     request = context.get("request")
     person = request and request.user
-    return bool(person and person.is_authenticated and acting_clubs(person).filter(pk=club.pk).exists())
+    return bool(person and person.is_authenticated and acting_clubs(person).filter(pk=club).exists())
 
 
 @register.filter

@@ -6,11 +6,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from exchange import access
 from exchange.enums import InvitationState, Side
-from exchange.forms.fixture_filter import FixtureFilter
+from exchange.forms.fixture_filter import FixtureFilter, offered_among
 from exchange.models import Fixture
 from exchange.queries.alternatives import alternatives_of
 from exchange.queries.calling_off import moves_for
@@ -21,7 +22,7 @@ from exchange.queries.history import history_of
 from exchange.queries.invitations import REQUESTS, with_sides
 from exchange.queries.reciprocity import debt_between
 from exchange.sports_events import sports_event
-from portal.page_cache import kept_for_visitors
+from portal.page_cache import kept_for_visitors, kept_until_touched
 from portal.refusal import Refusal
 
 from .arrangements import arrangement_section
@@ -36,7 +37,8 @@ SHEET_LINES = 18
 @kept_for_visitors
 def listing(request: HttpRequest) -> HttpResponse:
     fixtures = access.visible_fixtures(request.user)
-    filters = FixtureFilter(request.GET, fixtures=fixtures)
+    whose = f"fixtures {request.user.pk} {get_language()}"
+    filters = FixtureFilter(request.GET, offered=kept_until_touched(whose, lambda: offered_among(fixtures)))
     found = narrowed(fixtures, filters.wanted(), today=timezone.localdate())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "exchange/fixtures.html", {"filters": filters, "page_of_fixtures": page})

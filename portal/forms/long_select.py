@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-
-SELECTED = mark_safe(" selected")
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 
 
 class LongSelect(forms.Select):
@@ -13,10 +11,12 @@ class LongSelect(forms.Select):
 
     def render(self, name: str, value: object, attrs: dict | None = None, renderer=None) -> SafeString:
         chosen = set(self.format_value(value))
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
+        options = SafeString(
+            "\n".join(_option(key, label, str(key) in chosen) for key, label in self.choices)
         )
         built = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
         return format_html("<select{}>\n{}\n</select>", built, options)
+
+
+def _option(key: object, label: object, chosen: bool) -> str:
+    return f'<option value="{escape(key)}"{" selected" if chosen else ""}>{escape(label)}</option>'

@@ -1,18 +1,22 @@
-"""The page of an address in one query, however deep it lies; Wagtail asks twice on every level."""
+"""The page of an address in two queries, however deep it lies; Wagtail asks twice on every level."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
-from wagtail.models import Page, Site, get_page_models
+from wagtail.models import Page, Site
 
+from portal.models.ancestry import KnowsAncestors, with_readers
 from portal.models.spoken import language_of
+from portal.page_cache import kept_until_touched
 
 SERVES = "wagtail_serve"
+#: What Wagtail calls the page above all home pages, whose path is "/".
+ROOT = "root"
 
 
 class DirectRoutes:
@@ -48,24 +52,24 @@ def find_page(request: HttpRequest, path: str) -> Page | None:
     roots = _root_paths(request)
     if not roots:
         return None
-    below = "".join(f"{part}/" for part in path.split("/") if part)
-    wanted = [root + below for root in roots]
-    # The slug is indexed, the path is not.
-    slugs = {one.rstrip("/").rpartition("/")[2] for one in wanted}
-    found = Page.objects.live().filter(slug__in=slugs, url_path__in=wanted).select_related(*_kinds())
-    pages = sorted(found, key=lambda page: (wanted[0] != page.url_path, page.pk))
-    return _specific(pages[0]) if pages else None
+    parts = [part for part in path.split("/") if part]
+    wanted = ["".join([root, *(f"{part}/" for part in parts)]) for root in roots]
+    # With all that stands above it. The slug is indexed, the path is not.
+    above = {way[:end] for way in wanted for end, sign in enumerate(way, 1) if sign == "/"}
+    slugs = {way.rstrip("/").rpartition("/")[2] or ROOT for way in above}
+    read = list(with_readers(Page.objects.filter(slug__in=slugs, url_path__in=above)))
+    live = {page.url_path: page for page in reversed(read) if page.live}
+    found = next((live[way] for way in wanted if way in live), None)
+    page = found and _specific(found)
+    if isinstance(page, KnowsAncestors):
+        page.choose_line(read)
+    return page
 
 
-@cache
-def _kinds() -> tuple[str, ...]:
-    """Wagtail reads a page first, then what its kind adds; all kinds joined cost less than a second query."""
-    return tuple(model._meta.model_name for model in get_page_models() if model is not Page)
-
-
-def _specific(page: Page) -> Page:
-    kind = page.specific_class
-    return getattr(page, kind._meta.model_name) if kind not in (None, Page) else page
+def _specific(page: Page) -> Page | None:
+    """With what its kind adds; None where it has gone meanwhile, or is of a kind that no longer exists."""
+    kind = ContentType.objects.get_for_id(page.content_type_id).model_class()
+    return kind and kind._default_manager.filter(pk=page.pk).first()
 
 
 def translation_of(page: Page) -> str | None:
@@ -80,9 +84,17 @@ def query_of(request: HttpRequest) -> str:
     return f"?{query}" if query else ""
 
 
+def _site(request: HttpRequest) -> Site | None:
+    """Where Wagtail itself looks for it: it asks the database once a request."""
+    if not hasattr(request, "_wagtail_site"):
+        name = f"site {request.get_host()} {request.get_port()}"
+        request._wagtail_site = kept_until_touched(name, lambda: Site.find_for_request(request))
+    return request._wagtail_site
+
+
 def _root_paths(request: HttpRequest) -> list[str]:
     """Where the trees begin, out of Wagtail's cache; that of the visitor's language first."""
-    site = Site.find_for_request(request)
+    site = _site(request)
     roots = [root for root in Site.get_site_root_paths() if site and root.site_id == site.pk]
     roots.sort(key=lambda root: root.language_code != get_language())
     return [root.root_path for root in roots]

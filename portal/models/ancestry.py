@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 #: Of the root and the home page, which no way down names.
 TOP = 2
+#: All that the way down asks of a page.
+SHOWN = ("title", "path", "depth", "live", "slug", "url_path", "locale", "content_type", "alias_of")
+
+
+def with_readers(pages: PageQuerySet) -> PageQuerySet:
+    """`guarded` says of each whether its readers are restricted, or those of what it is an alias of."""
+    rules = PageViewRestriction.objects.filter(page=OuterRef("source"))
+    sourced = pages.annotate(source=Coalesce("alias_of", "pk"), beyond=F("alias_of__alias_of"))
+    return sourced.annotate(guarded=Exists(rules)).only(*SHOWN).order_by("path")
 
 
 class KnowsAncestors:
@@ -16,12 +28,14 @@ class KnowsAncestors:
 
     @cached_property
     def line(self) -> list[Page]:
-        """From the root down to the page itself; `guarded` says whose readers are restricted (1 query)."""
-        rules = PageViewRestriction.objects.filter(page=OuterRef("source"))
-        pages = self.get_ancestors(inclusive=True).annotate(
-            source=Coalesce("alias_of", "pk"), beyond=F("alias_of__alias_of")
-        )
-        return list(pages.annotate(guarded=Exists(rules)).order_by("path"))
+        """From the root down to the page itself, `with_readers` (1 query at most)."""
+        return list(with_readers(self.get_ancestors(inclusive=True)))
+
+    def choose_line(self, read: Sequence[Page]) -> None:
+        """From pages that were read together with this one, if all above it are among them."""
+        line = [page for page in read if self.path.startswith(page.path)]
+        if len(line) == self.depth:
+            self.line = line
 
     @property
     def crumbs(self) -> list[Page]:

@@ -20,7 +20,7 @@ def page_kind(name: str, label: str | Promise, model: type[Page]) -> Kind:
         model=model,
         visible=visible_pages,
         describe=describe_page,
-        load=Page.objects.in_bulk,
+        load=Page.objects.only("slug", "url_path", "path", "depth", "locale").in_bulk,
         address=lambda page: page.get_url() or "",
     )
 

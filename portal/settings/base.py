@@ -135,8 +135,8 @@ CACHES = {
     }
 }
 
-#: For which a page that visitors meet is kept: as late as this it shows what is new in the exchange.
-PAGE_CACHE_SECONDS = 60
+#: For which a page that visitors meet is kept, and a part that all meet: so late they show a new day.
+PAGE_CACHE_SECONDS = PART_CACHE_SECONDS = 60
 
 CELERY_BROKER_URL = f"{REDIS_URL}/0"
 

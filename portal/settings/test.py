@@ -28,9 +28,9 @@ BASE_URL = "http://portal.test"
 WAGTAILADMIN_BASE_URL = BASE_URL
 ACCOUNT_RATE_LIMITS = False
 # Tests look at a page right after they have changed what it shows.
-PAGE_CACHE_SECONDS = 0
-# Parallel workers have a database each: what is cached of one is wrong in another, and clearing a cache empties
-# the whole of its Redis database. A server has sixteen; the portal's own are 0 and 1.
+PAGE_CACHE_SECONDS = PART_CACHE_SECONDS = 0
+# Parallel workers have a database each: what is cached of one is wrong in another, and clearing a cache
+# empties the whole of its Redis database. A server has sixteen; the portal's own are 0 and 1.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{2 + int(WORKER.removeprefix('gw')) % 14}"
 CACHES["default"]["KEY_PREFIX"] = WORKER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import tzinfo
+from datetime import date, tzinfo
 
 from allauth.account.models import EmailAddress
 from django import template
@@ -11,6 +11,7 @@ from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.template.context import RequestContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
@@ -72,6 +73,15 @@ def edit_link(context: RequestContext) -> dict[str, object]:
 def suppressed_among(addresses: Iterable[EmailAddress]) -> set[str]:
     """Those of a person's addresses to which no mail goes, because it came back."""
     return find_suppressed(one.email for one in addresses)
+
+
+@register.filter
+def day_leaf(day: date) -> SafeString:
+    """A day as on a tear-off calendar, before a line of a list."""
+    return format_html(
+        '<time class="fixture-date" datetime="{}"><span>{}</span><b>{}</b><span>{}</span></time>',
+        *(day.isoformat(), date_format(day, "M"), day.day, day.year),
+    )
 
 
 @register.filter

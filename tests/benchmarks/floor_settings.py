@@ -8,7 +8,8 @@ from portal.settings.production import TEMPLATES, VAR_DIR
 
 ROOT_URLCONF = "tests.benchmarks.floors"
 TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "templates")
-#: 0 passes the cache of pages by.
-PAGE_CACHE_SECONDS = int(os.environ.get("BENCHMARK_CACHE", "0"))
+#: 0 keeps none.
+PAGE_CACHE_SECONDS = int(os.environ.get("PAGES_KEPT", "0"))
+PART_CACHE_SECONDS = int(os.environ.get("PARTS_KEPT", "0"))
 STATIC_ROOT = VAR_DIR / "benchmark-static"
 LOGGING = {"version": 1, "disable_existing_loggers": False}

@@ -1,7 +1,7 @@
 """The portal's pages beside two floors, in one run: requests a second, SQL queries and bytes of each.
 
-Two web servers stand on the same filled PostgreSQL, one with the cache of pages and one without; only one is
-asked at a time. Rounds go through all addresses in turn: what else the machine does falls on all of them.
+Three web servers stand on the same filled PostgreSQL: one keeps nothing, one parts of pages, one whole pages.
+Only one is asked at a time. Rounds go through all addresses in turn: what else the machine does falls on all.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from .race import ROOT
 
 CONNECTIONS, WORKERS, THREADS = 8, 2, 4
 CONSTANT, TWENTY_ROWS = "/floors/constant/", "/floors/rows/"
-#: Of the floor that a page must reach: uncached of the twenty rows, cached of the constant.
-GOALS = {"drawn": (TWENTY_ROWS, 0.3), "kept": (CONSTANT, 0.6)}
+#: Of the floor that a page must reach: drawn, of the twenty rows; out of the cache, of the constant.
+GOALS = {"afresh": (TWENTY_ROWS, 0.3), "drawn": (TWENTY_ROWS, 0.3), "kept": (CONSTANT, 0.6)}
+#: Seconds for which pages and parts are kept.
+KEPT = {"afresh": (0, 0), "drawn": (0, 3600), "kept": (3600, 3600)}
 WARM_SECONDS, START_SECONDS = 1, 60
 SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "tests.benchmarks.floor_settings",
@@ -44,7 +46,7 @@ class CannotMeasure(Exception):
 
 @dataclass(slots=True)
 class Measured:
-    """Requests a second, one figure a round, by the way it was asked for ("drawn", "kept") and address."""
+    """Requests a second, one figure a round, by the way it was asked for (of `KEPT`) and address."""
 
     rounds: dict[tuple[str, str], list[float]] = field(default_factory=dict)
 
@@ -102,7 +104,7 @@ def _server(way: str) -> Iterator[str]:
         [*(sys.executable, "-m", "gunicorn", "portal.wsgi", "--preload", "--no-control-socket")]
         + [str(option) for option in options],
         cwd=ROOT,
-        env=os.environ | {"BENCHMARK_CACHE": "3600" if way == "kept" else "0"},
+        env=os.environ | dict(zip(("PAGES_KEPT", "PARTS_KEPT"), map(str, KEPT[way]), strict=True)),
         stderr=subprocess.DEVNULL,
         preexec_fn=end_with_parent(),
     )

@@ -56,7 +56,8 @@ def _addresses() -> dict[str, str]:
 def _seen(name: str, address: str) -> Seen:
     from django.test import override_settings
 
-    drawn, body = _asked(address)
+    with override_settings(PAGE_CACHE_SECONDS=0, PART_CACHE_SECONDS=0):
+        drawn, body = _asked(address)
     with override_settings(PAGE_CACHE_SECONDS=60):
         _asked(address)
         kept, _ = _asked(address)

@@ -44,6 +44,7 @@ def found() -> tuple[Club, dict[str, str]]:
         "calendar": f"/exchange/calendar/?month={DAY:%Y-%m}",
         "opponents": "/exchange/opponents/",
         "search": "/search/?q=owls",
+        "universities": page.get_parent().url,
     }
 
 
@@ -65,7 +66,7 @@ def queries_of(address: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "name", ["home", "university", "club", "fixtures", "calendar", "opponents", "search"]
+    "name", ["home", "universities", "university", "club", "fixtures", "calendar", "opponents", "search"]
 )
 def test_a_public_page_costs_at_most_twelve_queries_however_much_it_shows(name: str):
     lay_out_site(now=NOW)
