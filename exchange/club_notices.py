@@ -9,16 +9,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from exchange.models import ClubMessage, Membership
-from portal.enums import MailState
 from portal.models import DigestEntry, OutboxMessage, User
-from portal.newcomers import password_link
 from portal.notices import notify
 from portal.outbox import enqueue_mail, render_mail
 from portal.outbox.addresses import wire_address
 from portal.outbox.mime import one_line
-
-#: Seconds.
-DAY = 86_400
+from portal.role_mails import key_of_the_day, way_in
 
 
 def tell_appointed(*, membership: Membership, by: User, proven: bool, now: datetime) -> None:
@@ -29,14 +25,11 @@ def tell_appointed(*, membership: Membership, by: User, proven: bool, now: datet
         "club": club,
         "by": by,
         "desk_url": f"{settings.BASE_URL}{desk}",
-        "password_url": "" if proven else password_link(person, then=desk),
-        "reset_url": f"{settings.BASE_URL}{reverse('account_reset_password')}",
-        "days": settings.PASSWORD_RESET_TIMEOUT // DAY,
-    }
+    } | way_in(person, then=desk, proven=proven)
     subject, text, html = render_mail("exchange/appointed", context, person.language)
     enqueue_mail(
         kind="appointed",
-        dedupe_key=_next_key(f"{appointed_key(membership)}:{now:%Y-%m-%d}"),
+        dedupe_key=key_of_the_day(appointed_key(membership), now),
         recipient=person,
         subject=subject,
         text=text,
@@ -80,15 +73,5 @@ def tell_message(
 
 
 def appointed_key(membership: Membership) -> str:
-    """Of club and person, since who is dismissed and appointed again has a new membership each time.
-
-    The day behind it lets a lost link be sent again, but not without end.
-    """
+    """Of club and person, since who is dismissed and appointed again has a new membership each time."""
     return f"appointed:{membership.club_id}:{membership.user_id}"
-
-
-def _next_key(day_key: str) -> str:
-    """Another one only when a mail was stopped before it left: its reader knows nothing yet."""
-    told = OutboxMessage.objects.filter(dedupe_key__startswith=f"{day_key}:")
-    stopped = told.filter(state=MailState.CANCELLED, ambiguous=False, lease_token=None)
-    return f"{day_key}:{stopped.count()}"

@@ -8,11 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from portal.models import JoinRequest, User
-from portal.newcomers import has_proven_address, password_link
+from portal.newcomers import has_proven_address
 from portal.notices import notify
-
-#: Seconds.
-DAY = 86_400
+from portal.role_mails import way_in
 
 
 def tell_asked(*, request: JoinRequest, now: datetime) -> None:
@@ -33,16 +31,12 @@ def tell_asked(*, request: JoinRequest, now: datetime) -> None:
 def tell_approved(*, request: JoinRequest, coordinator: User, now: datetime) -> None:
     """To whom coordinates, with a way in; to whom asked as well where that is somebody else."""
     desk = reverse("exchange:desk")
-    proven = has_proven_address(coordinator)
     context = {
         "university": request.university,
         "asker": request.name,
         "cms_url": f"{settings.BASE_URL}{reverse('wagtailadmin_home')}",
         "desk_url": f"{settings.BASE_URL}{desk}",
-        "password_url": "" if proven else password_link(coordinator, then=desk),
-        "reset_url": f"{settings.BASE_URL}{reverse('account_reset_password')}",
-        "days": settings.PASSWORD_RESET_TIMEOUT // DAY,
-    }
+    } | way_in(coordinator, then=desk, proven=has_proven_address(coordinator))
     _tell_decided(coordinator, "join_approved", request, context, now)
     if request.asked_by != coordinator:
         named = {"university": request.university, "coordinator": coordinator.email, "desk_url": ""}

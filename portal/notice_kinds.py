@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.notices import NoticeKind
 
 JOINING = _("Universities that join")
+WRITING = _("Pages of a university")
 
 KINDS = (
     NoticeKind(
@@ -28,5 +29,19 @@ KINDS = (
         _("Requests to join"),
         _("Somebody asks that a university may join; portal administrators decide."),
         JOINING,
+    ),
+    NoticeKind(
+        "editor_appointed",
+        _("Being made an editor"),
+        _("You may write the pages of a university."),
+        WRITING,
+        transactional=True,
+    ),
+    NoticeKind(
+        "editor_dismissed",
+        _("Being removed from the editors"),
+        _("You write the pages of a university no more."),
+        WRITING,
+        transactional=True,
     ),
 )

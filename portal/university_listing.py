@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import coordinated_universities, is_administrator
@@ -12,10 +13,15 @@ def listed_universities(user: User):
     return University.objects.all() if is_administrator(user) else coordinated_universities(user)
 
 
+def editors_link(university: University) -> str | None:
+    return reverse("editors", args=[university.pk]) if university.joined_at else None
+
+
 class UniversityListing(Listing):
     model = University
     name = "universities"
     icon = "home"
+    link_of = staticmethod(editors_link)
     menu_label = _("Universities")
     menu_order = 300
     add_to_admin_menu = True

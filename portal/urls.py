@@ -16,6 +16,7 @@ from wagtail.documents import urls as document_urls
 
 from portal.sitemaps import AgreementsSitemap, EventsSitemap, PagesSitemap
 from portal.views.agreements import agreement, agreements, event
+from portal.views.editors import editor_remove, editors, own_editors
 from portal.views.health import healthz
 from portal.views.languages import to_language
 from portal.views.login import admin_login
@@ -40,6 +41,9 @@ urlpatterns = [
     path("agreements/", agreements, name="agreements"),
     path("agreements/<slug:slug>/", agreement, name="agreement"),
     path("events/<int:pk>/", event, name="event"),
+    path("editors/", own_editors, name="own_editors"),
+    path("editors/<int:pk>/", editors, name="editors"),
+    path("editors/<int:pk>/<int:person>/remove/", editor_remove, name="editor_remove"),
     path("styleguide/", styleguide, name="styleguide"),
     path("feeds/<slug:language>/news.atom", NewsFeed(), name="news_feed"),
     path("feeds/<slug:language>/news/<int:pk>.atom", NewsFeed(), name="university_news_feed"),

@@ -90,6 +90,20 @@ def joining_menu_item() -> MenuItem:
     )
 
 
+class ListsMenuItem(MenuItem):
+    """For those who have lists in the CMS: coordinators and portal administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_lists(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def editors_menu_item() -> MenuItem:
+    return ListsMenuItem(
+        _("Editors"), reverse_lazy("own_editors"), name="editors", icon_name="user", order=350
+    )
+
+
 @hooks.register("construct_main_menu")
 def short_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     if not request.user.is_superuser:
@@ -132,6 +146,7 @@ def _hide(restrictions: Iterable[BaseViewRestriction], request: HttpRequest) -> 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("portal.appoint", _("Give a role"), _("Role given"))
+    actions.register_action("portal.dismiss_editor", _("Remove an editor"), _("Editor removed"))
     actions.register_action("portal.join_ask", _("Ask to join"), _("Asked to join"))
     actions.register_action("portal.join_decide", _("Decide on joining"), _("Decided on a request to join"))
     actions.register_action("portal.join", _("Join"), _("Joined"))

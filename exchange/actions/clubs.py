@@ -16,7 +16,7 @@ from exchange.models import Club, ClubIndexPage, ClubPage, Membership
 from portal.access import coordinates
 from portal.actions.index_pages import index_page
 from portal.actions.pages import publish_new_page
-from portal.actions.people import know_person, take_over_time_zone
+from portal.actions.people import account_address, know_person, take_over_time_zone
 from portal.diary import write_down
 from portal.models import University, UniversityPage, User
 from portal.newcomers import has_proven_address
@@ -85,7 +85,7 @@ def appoint_officer(*, club: Club, email: str, by: User, now: datetime) -> Membe
     An address nobody has proven yet gets an account without a password and a link to set one. Appointing such
     a person again sends a fresh link, once a day at most.
     """
-    person = know_person(email=_address(email), language=by.language)
+    person = know_person(email=account_address(email, otherwise=UnableToAppointOfficer), language=by.language)
     if not person.is_active:
         raise UnableToAppointOfficer(_("This account is closed. Please ask a portal administrator."))
     proven = has_proven_address(person)
@@ -124,18 +124,6 @@ def dismiss_officer(*, membership: Membership, by: User, now: datetime) -> None:
     membership.delete()
     write_down("exchange.dismiss_officer", club, by=by, now=now, person=membership.user_id)
     log.info("%s dismissed %s from club %s", by.pk, membership.user_id, club.pk)
-
-
-def _address(email: str) -> str:
-    """One that an account can have."""
-    address = email.strip().lower()
-    try:
-        User._meta.get_field("email").clean(address, None)
-    except ValidationError:
-        raise UnableToAppointOfficer(
-            _("“%(email)s” is no e-mail address.") % {"email": email[:100]}
-        ) from None
-    return address
 
 
 def _add_officer(club: Club, person: User, now: datetime) -> Membership:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from portal.models import University, User
 from portal.newcomers import has_proven_address
+from portal.refusal import Refusal
 
 
 @transaction.atomic
@@ -25,6 +28,16 @@ def know_person(*, email: str, language: str) -> User:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     return user
+
+
+def account_address(email: str, *, otherwise: type[Refusal]) -> str:
+    """One that an account can have; `otherwise` says that it cannot."""
+    address = email.strip().lower()
+    try:
+        User._meta.get_field("email").clean(address, None)
+    except ValidationError:
+        raise otherwise(_("“%(email)s” is no e-mail address.") % {"email": email[:100]}) from None
+    return address
 
 
 def take_over_time_zone(*, person: User, university: University) -> None:

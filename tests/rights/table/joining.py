@@ -1,6 +1,20 @@
 """Universities join and leave, and the lists of the CMS."""
 
-from tests.rights.rows import AGAIN, HIDDEN, MOVED, OK, OWN, REFUSED, SIGN_IN, Outcome, Row, cms, row
+from tests.rights.rows import (
+    AGAIN,
+    HIDDEN,
+    MOVED,
+    OK,
+    OWN,
+    OWN_MOVED,
+    REFUSED,
+    SIGN_IN,
+    Cell,
+    Outcome,
+    Row,
+    cms,
+    row,
+)
 
 
 def theirs(route: str, of: str, met: Outcome, **more: object) -> Row:
@@ -11,6 +25,13 @@ def signed_in(route: str, of: str, met: Outcome, **more: object) -> Row:
     return row(route, of, SIGN_IN, met, met, met, met, met, **more)
 
 
+def writing(route: str, own: Cell, met: Outcome, **more: object) -> Row:
+    """Who writes the pages of a university is for its coordinators to say."""
+    return row(route, "editor", SIGN_IN, HIDDEN, HIDDEN, HIDDEN, own, met, **more)
+
+
+#: One's own form comes again, another's does not exist.
+OWN_AGAIN = Cell(AGAIN, HIDDEN)
 LISTS = ("clubs", "teams", "requests", "fixtures", "runs", "universities")
 #: A row of each list, by its name among the objects.
 LISTED = {"clubs": "club", "teams": "team_page", "requests": "request", "fixtures": "confirmed"}
@@ -30,6 +51,14 @@ ROWS = [
     theirs("join_decline", "joining", MOVED, method="POST", data={"reason": "No."}),
     theirs("university_leave", "university", OK),
     theirs("university_return", "university", HIDDEN),
+    row("own_editors", "",                   SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN,  MOVED,   MOVED),
+    writing("editors", OWN, OK),
+    writing("editors", OWN_AGAIN, AGAIN, method="POST", data={"email": "nobody"}),
+    writing("editors", OWN_MOVED, MOVED, method="POST", data={"email": "new@example.org"}),
+    writing("editor_remove", OWN, OK),
+    writing("editor_remove", OWN_MOVED, MOVED, method="POST"),
+    # One's own university in the address, and the editor of another.
+    row("editor_remove", "stolen_editor", SIGN_IN, HIDDEN, HIDDEN, HIDDEN, OWN_MOVED, OWN_MOVED, method="POST"),
     *[cms(f"{name}:index{part}", "", REFUSED, OK, OK) for name in LISTS for part in ("", "_results")],
     *[cms(f"{name}:{view}", of, HIDDEN, OWN, OK) for name, of in LISTED.items() for view in VIEWS],
     *[cms(f"universities:{view}", "university", HIDDEN, OWN, OK) for view in VIEWS],

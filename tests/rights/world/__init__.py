@@ -73,4 +73,5 @@ def _side(place: Place) -> Side:
     appoint(user=people["staff"], university=university, role=UniversityRole.COORDINATOR)
     side = Side(place, university, page, collection_of(university), people)
     side.objects["university"] = {"pk": university.pk}
+    side.objects["editor"] = {"pk": university.pk, "person": people["editor"].pk}
     return side

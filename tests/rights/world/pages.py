@@ -36,6 +36,7 @@ def add_mixtures(home: Side, away: Side) -> None:
         page, draft = home.objects["page"], home.objects["draft"]
         theirs = side.objects["page"]["revision_id"]
         side.objects["across"] = draft | {"destination_id": side.page.pk}
+        side.objects["stolen_editor"] = side.objects["editor"] | home.objects["university"]
         side.objects["stolen_revision"] = page | {"revision_id": theirs}
         side.objects["stolen_compare"] = page | {"revision_id_a": theirs}
         side.objects["stolen_task"] = draft | {"task_state_id": side.objects["draft"]["task_state_id"]}
