@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.actions.challenges import LONGEST_MESSAGE
@@ -55,11 +55,11 @@ def _key(choice: Choice) -> str:
 def _label(choice: Choice, duel: Duel) -> str:
     facts = {"day": day_words(choice.day), "city": duel.host(choice.side).club.university.city}
     if choice.side == Side.HOST:
-        said = _now("%(day)s: you host, in %(city)s") % facts
+        said = gettext("%(day)s: you host, in %(city)s") % facts
     else:
-        said = _now("%(day)s: you travel, to %(city)s") % facts
+        said = gettext("%(day)s: you travel, to %(city)s") % facts
     return (
-        _now("%(choice)s (a day you have named too)") % {"choice": said}
+        gettext("%(choice)s (a day you have named too)") % {"choice": said}
         if choice.day in duel.own_named
         else said
     )

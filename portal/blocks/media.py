@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -67,7 +67,7 @@ class VideoBlock(blocks.StructBlock):
     def clean(self, value):
         cleaned = super().clean(value)
         if cleaned["url"] and not provider_of(cleaned["url"]):
-            said = _now("Videos may be on %(sites)s. Write the address as https://…") % {
+            said = gettext("Videos may be on %(sites)s. Write the address as https://…") % {
                 "sites": ", ".join(dict.fromkeys(PROVIDERS.values()))
             }
             raise blocks.StructBlockValidationError(block_errors={"url": ValidationError(said)})

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -29,5 +29,5 @@ class PeopleBlock(blocks.StructBlock):
         template = "blocks/people.html"
 
     def get_preview_value(self):
-        people = [("Anna Novik", _now("Coach")), ("Ilya Karp", _now("Looks after newcomers"))]
+        people = [("Anna Novik", gettext("Coach")), ("Ilya Karp", gettext("Looks after newcomers"))]
         return self.to_python({"people": [{"name": name, "role": role} for name, role in people]})

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.rich_text import RichText
@@ -29,7 +29,7 @@ class TextBlock(blocks.RichTextBlock):
         features = ["bold", "italic", "link", "document-link", "ol", "ul", "h3"]
 
     def get_preview_value(self) -> RichText:
-        words = _now("We meet <b>twice a week</b>. Beginners are welcome, and shoes can be borrowed.")
+        words = gettext("We meet <b>twice a week</b>. Beginners are welcome, and shoes can be borrowed.")
         return RichText(f"<p>{words}</p>")
 
 
@@ -63,7 +63,7 @@ class FactsBlock(blocks.StructBlock):
         template = "blocks/facts.html"
 
     def get_preview_value(self):
-        rows = [(_now("Founded"), "1921"), (_now("Members"), "140")]
+        rows = [(gettext("Founded"), "1921"), (gettext("Members"), "140")]
         return self.to_python({"rows": [{"name": name, "value": value} for name, value in rows]})
 
 
@@ -86,16 +86,16 @@ class CallToActionBlock(blocks.StructBlock):
     def clean(self, value):
         cleaned = super().clean(value)
         if not self.is_deferred_validation and bool(cleaned["page"]) == bool(cleaned["url"]):
-            said = ValidationError(_now("Choose a page or write an address: one of the two."))
+            said = ValidationError(gettext("Choose a page or write an address: one of the two."))
             raise blocks.StructBlockValidationError(block_errors={"url": said})
         return cleaned
 
     def get_preview_value(self):
         return self.to_python(
             {
-                "heading": _now("Come to a training session"),
-                "text": _now("The first one costs nothing."),
-                "button": _now("See when we train"),
+                "heading": gettext("Come to a training session"),
+                "text": gettext("The first one costs nothing."),
+                "button": gettext("See when we train"),
                 "url": "https://example.org/",
             }
         )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -29,7 +29,7 @@ class TimetableRowBlock(blocks.StructBlock):
     def clean(self, value):
         cleaned = super().clean(value)
         if cleaned["starts"] and cleaned["ends"] and cleaned["ends"] <= cleaned["starts"]:
-            said = ValidationError(_now("It ends before it starts."))
+            said = ValidationError(gettext("It ends before it starts."))
             raise blocks.StructBlockValidationError(block_errors={"ends": said})
         return cleaned
 
@@ -46,11 +46,11 @@ class TimetableBlock(blocks.StructBlock):
         template = "blocks/timetable.html"
 
     def get_preview_value(self):
-        rows = [("1", "18:00", "19:30", _now("Everybody")), ("4", "20:00", "21:30", _now("First team"))]
+        rows = [("1", "18:00", "19:30", gettext("Everybody")), ("4", "20:00", "21:30", gettext("First team"))]
         return self.to_python(
             {
                 "rows": [
-                    {"day": day, "starts": starts, "ends": ends, "what": what, "where": _now("Main hall")}
+                    {"day": day, "starts": starts, "ends": ends, "what": what, "where": gettext("Main hall")}
                     for day, starts, ends, what in rows
                 ]
             }

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -46,7 +46,7 @@ class ArticleForm(WagtailAdminPageForm):
         cleaned = super().clean()
         described = cleaned.get("picture_alt") or cleaned.get("picture_decorative")
         if cleaned.get("picture") and not described and not self.is_deferred_validation:
-            said = _now("Say what the picture shows, or tick that it only decorates.")
+            said = gettext("Say what the picture shows, or tick that it only decorates.")
             self.add_error("picture_alt", ValidationError(said))
         return cleaned
 

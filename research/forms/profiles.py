@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -68,7 +68,11 @@ class WordsField(forms.CharField):
 
 
 class ProfileForm(forms.ModelForm):
-    name = NameField(label=_("Name"), max_length=150, help_text=_("As it stands on your papers."))
+    name = NameField(
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=150,
+        help_text=_("As it stands on your papers."),
+    )
     about = forms.CharField(
         label=_("About you"),
         max_length=LONGEST_ABOUT,
@@ -217,12 +221,12 @@ def _few(chosen: list[str], most: int) -> list[str]:
 
 def _several(found: list[University]) -> str:
     listed = "; ".join(f"{one.name}, {one.city}: {one.ror}" for one in found[:MOST_GUESSES])
-    said = _now("Several universities are called this. Write the ROR id of yours: %(listed)s.")
+    said = gettext("Several universities are called this. Write the ROR id of yours: %(listed)s.")
     return said % {"listed": listed}
 
 
 def _unknown(text: str) -> str:
     close = University.objects.filter(name__icontains=text).values_list("name", flat=True)[:MOST_GUESSES]
     if close:
-        return _now("Write the whole name. Do you mean: %(listed)s?") % {"listed": "; ".join(close)}
-    return _now("The register does not know this university. Look for its ROR id at ror.org.")
+        return gettext("Write the whole name. Do you mean: %(listed)s?") % {"listed": "; ".join(close)}
+    return gettext("The register does not know this university. Look for its ROR id at ror.org.")
