@@ -32,6 +32,8 @@ class Citation:
     #: “Lis, D., & Novik, M. (2027).”, without the title, which is a link where there is an address.
     before: str
     title: str
+    #: The year stands behind the title where nobody is named.
+    after: str
     #: Where it appeared, with volume, issue and pages.
     container: str
     numbers: str
@@ -43,9 +45,11 @@ class Citation:
 def cite(output: Output) -> Citation:
     csl = output.csl
     year = f"({output.year})." if output.year else _("(no year).")
+    names = _names(csl)
     return Citation(
-        before=f"{_names(csl)} {year}".strip(),
+        before=f"{names} {year}" if names else "",
         title=output.title,
+        after="" if names else year,
         container=container_of(csl),
         numbers=_numbers(csl),
         url=doi_url(output.doi) if output.doi else output.url,

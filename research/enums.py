@@ -85,10 +85,10 @@ class Wish(TextChoices):
 
 
 class CallState(TextChoices):
-    OPEN = "open", _("open")
-    FILLED = "filled", _("filled")
-    CLOSED = "closed", _("closed")
-    EXPIRED = "expired", _("expired")
+    OPEN = "open", pgettext_lazy("call for partners", "open")
+    FILLED = "filled", pgettext_lazy("call for partners", "filled")
+    CLOSED = "closed", pgettext_lazy("call for partners", "closed")
+    EXPIRED = "expired", pgettext_lazy("call for partners", "expired")
 
 
 #: A call that ended by itself can be taken up again; one that was closed stays closed. A filled one has a
@@ -104,13 +104,13 @@ class InterestState(TextChoices):
     """Of one person's answer to a call."""
 
     NEW = "new", pgettext_lazy("expression of interest", "new")
-    SHORTLISTED = "shortlisted", _("shortlisted")
-    INVITED = "invited", _("invited")
-    JOINED = "joined", _("joined")
-    DECLINED = "declined", _("declined")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    SHORTLISTED = "shortlisted", pgettext_lazy("expression of interest", "shortlisted")
+    INVITED = "invited", pgettext_lazy("expression of interest", "invited")
+    JOINED = "joined", pgettext_lazy("expression of interest", "joined")
+    DECLINED = "declined", pgettext_lazy("expression of interest", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("expression of interest", "withdrawn")
     #: By leaving the project, or being taken out of it; no move of the answer leads here.
-    LEFT = "left", _("left the project")
+    LEFT = "left", pgettext_lazy("expression of interest", "left the project")
 
 
 #: Answers on which somebody still has to decide.
@@ -138,7 +138,7 @@ class InterestActor(TextChoices):
 class InterestMove(TextChoices):
     SHORTLIST = "shortlist", _("Shortlist")
     INVITE = "invite", _("Invite")
-    DECLINE = "decline", _("Decline")
+    DECLINE = "decline", pgettext_lazy("an answer to a call", "Decline")
     JOIN = "join", _("Join the project")
     WITHDRAW = "withdraw", _("Withdraw")
 

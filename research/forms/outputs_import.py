@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import User
+from portal.row_files import Fault
 from research.actions.outputs import add_outputs
 from research.models import Output, Project
 from research.outputs_io import MOST_CHARACTERS, OutputFacts, read_bibtex, read_csl
@@ -34,10 +35,10 @@ class ImportForm(forms.Form):
         text = self._text(said)
         if text is None:
             return said
-        read = read_csl if text.lstrip()[:1] in ("[", "{") else read_bibtex
-        outputs = read(text)
+        is_csl = text.lstrip()[:1] in ("[", "{")
+        outputs = read_csl(text) if is_csl else read_bibtex(text)
         for fault in outputs.faults:
-            self.add_error(None, _("%(row)s, %(column)s: %(text)s") % _words(fault))
+            self.add_error(None, _words(fault, is_csl))
         return said | {"outputs": outputs.facts}
 
     def add_to(self, *, project: Project, by: User, now: datetime) -> tuple[int, int]:
@@ -68,5 +69,10 @@ def _output(facts: OutputFacts) -> Output:
     return Output(**{name: getattr(facts, name) for name in names})
 
 
-def _words(fault: object) -> dict[str, object]:
-    return {"row": fault.row, "column": fault.column, "text": fault.text}
+def _words(fault: Fault, is_csl: bool) -> str:
+    """CSL-JSON is counted by its items, BibTeX by its lines."""
+    if fault.column == "file":
+        return fault.text
+    where = _("Item %(row)s") if is_csl else _("Line %(row)s")
+    field = "" if fault.column in ("entry", "item") else f", {fault.column}"
+    return f"{where % {'row': fault.row}}{field}: {fault.text}"

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.models import University
 from research.enums import Verification, Visibility
@@ -28,7 +29,7 @@ class Member(models.Model):
         related_name="project_memberships",
         verbose_name=_("person"),
     )
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=150)
     #: Sixteen characters with hyphens, its checksum checked by portal.identifiers.
     orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
     university = models.ForeignKey(
@@ -68,7 +69,7 @@ class ResearcherProfile(models.Model):
     )
     #: In the address of the profile's page: says nothing of the person, and changes never.
     key = models.CharField(max_length=16, unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=150)
     about = models.TextField(_("about you"), blank=True)
     #: Codes of research.ford, words, codes of languages (ISO 639-1) and of research.enums.Openness.
     fields = models.JSONField(_("fields of science"), default=list, blank=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.models import User
 from research.access import projects_of
@@ -18,11 +18,14 @@ MOST_IN_COLUMN = 50
 
 #: Title and states, from left to right.
 COLUMNS: tuple[tuple[Promise, tuple[InterestState, ...]], ...] = (
-    (_("New"), (InterestState.NEW,)),
-    (_("Shortlisted"), (InterestState.SHORTLISTED,)),
-    (_("Invited"), (InterestState.INVITED,)),
-    (_("Joined"), (InterestState.JOINED,)),
-    (_("Declined"), (InterestState.DECLINED, InterestState.WITHDRAWN, InterestState.LEFT)),
+    (pgettext_lazy("answers to a call", "New"), (InterestState.NEW,)),
+    (pgettext_lazy("answers to a call", "Shortlisted"), (InterestState.SHORTLISTED,)),
+    (pgettext_lazy("answers to a call", "Invited"), (InterestState.INVITED,)),
+    (pgettext_lazy("answers to a call", "Joined"), (InterestState.JOINED,)),
+    (
+        pgettext_lazy("answers to a call", "Declined"),
+        (InterestState.DECLINED, InterestState.WITHDRAWN, InterestState.LEFT),
+    ),
 )
 
 

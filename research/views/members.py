@@ -83,9 +83,11 @@ def lead_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(name)s leads the project now.") % {"name": shown_name(to)})
             return redirect("research:space", project.pk)
     lead = _("Who leads writes the project's pages and calls, and decides who joins. Who led stays a member.")
+    submit = _("Hand over")
     if not successors:
+        submit = ""
         lead = _(
             "Nobody can take over yet: it has to be a member who does research at %(university)s. Ask a"
             " portal administrator to give a member that role."
         ) % {"university": project.lead}
-    return ask(request, project, form, heading=_("Hand over the lead"), submit=_("Hand over"), lead=lead)
+    return ask(request, project, form, heading=_("Hand over the lead"), submit=submit, lead=lead)

@@ -21,6 +21,7 @@ from research.actions.moderation import (
 )
 from research.forms.moderation import ReviewForm, SendForm
 from research.models import Project
+from research.queries.calls import open_calls_of
 from research.queries.moderation import missing_words, standing_of
 from research.queries.project_page import named_people
 
@@ -92,5 +93,6 @@ def _shown(project: Project) -> dict[str, object]:
         "draft": draft,
         "standing": standing_of(project),
         "named": named_people(project),
+        "calls": open_calls_of(project),
         "missing": missing_words(project.page),
     }

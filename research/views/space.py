@@ -30,7 +30,7 @@ def space(request: HttpRequest, pk: int) -> HttpResponse:
         "project": project,
         "leads": leads(request.user, project),
         "view": space_view(project, today_at(project.lead, timezone.now())),
-        "page": ProjectPage.objects.live().filter(project=project).order_by("pk").first(),
+        "public_page": ProjectPage.objects.live().filter(project=project).order_by("pk").first(),
         "file_form": ProjectFileForm(),
     }
     return render(request, "research/space/space.html", context)

@@ -19,7 +19,7 @@ def ask(
     lead: str = "",
     bad: bool = False,
 ) -> HttpResponse:
-    """`bad` for what takes something away."""
+    """`bad` for what takes something away; without `submit` there is nothing to answer."""
     context = {
         "project": project,
         "form": form,

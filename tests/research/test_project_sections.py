@@ -191,7 +191,8 @@ def test_outputs_are_imported_once(writer, project):
     assert (output.title, output.year, output.doi) == ("Sleep", 2025, DOI)
     again = writer.post(url, {"pasted": "@article{b, title={}}"})
     assert again.status_code == 200
-    assert "The title is missing." in again.text
+    assert "Line 1, title: The title is missing." in again.text
+    assert "Item 1: This is not an item" in writer.post(url, {"pasted": "[5]"}).text
     assert "@article{b" in again.text
     assert "Paste something" in writer.post(url, {}).text
 

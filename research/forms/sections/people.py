@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.forms.names import NameField
 from portal.identifiers import check_orcid
@@ -22,7 +23,7 @@ MOST_PEOPLE = 100
 
 
 class PersonRow(Row):
-    name = NameField(label=_("Name"), max_length=150)
+    name = NameField(label=pgettext_lazy("of a person", "Name"), max_length=150)
     orcid = IdentifierField(
         check_orcid, label=_("ORCID iD"), help_text=_("Sixteen characters, such as 0000-0002-1825-0097.")
     )
