@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from research.facet_words import LABELS, names_of, words_of
+from research.facet_words import LABELS, names_of, quoted, words_of
 from research.models import Project
 from research.queries.facet_counts import COUNTED, facet_counts, found_among
 from research.searching import Fault, Sought
@@ -97,5 +97,5 @@ def _chips(sought: Sought, names: dict[str, str]) -> list[Chip]:
         for kind, value in sought.pairs()
     ]
     if sought.text:
-        chips.insert(0, Chip("", f"“{sought.text}”", sought.without("text", "").query()))
+        chips.insert(0, Chip("", quoted(sought.text), sought.without("text", "").query()))
     return chips

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -49,8 +50,13 @@ def names_of(slugs: Iterable[str]) -> dict[str, str]:
     return {one.slug: str(one) for one in rows}
 
 
+def quoted(text: str) -> str:
+    """Languages have quotation marks of their own."""
+    return gettext("“%(text)s”") % {"text": text}
+
+
 def search_in_words(sought: Sought) -> list[str]:
     """Word by word what is asked, for titles and names (1 query, where universities are named)."""
     names = names_of(sought.chosen.get("university", ()))
-    said = [f"“{sought.text}”"] if sought.text else []
+    said = [quoted(sought.text)] if sought.text else []
     return [*said, *(words_of(kind, value, names) for kind, value in sought.pairs())]
