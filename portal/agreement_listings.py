@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from portal.enums import AgreementState, AgreementSubject
 from portal.forms.agreements import AgreementForm
@@ -100,7 +100,16 @@ class EventListing(KeptListing):
     menu_label = _("Events")
     menu_order = 330
     add_to_admin_menu = True
-    list_display = ("title", "kind", "sport", "starts_on", "ends_on", "city", "host", "public")
+    list_display = (
+        "title",
+        "kind",
+        "sport",
+        "starts_on",
+        "ends_on",
+        "city",
+        "host",
+        BooleanColumn("public", label=_("Public"), sort_key="public"),
+    )
     list_filter = {
         "kind": ["exact"],
         "sport": ["exact"],

@@ -29,4 +29,4 @@ class UniversityListing(Listing):
     list_filter = {"joined_at": ["isnull"]}
     list_export = ("name", "short_name", "city", "country", "ror", "time_zone", "joined_at")
     search_fields = ("name", "short_name", "city", "ror")
-    inspect_view_fields = ("name", "short_name", "city", "country", "ror_url", "time_zone", "joined_at")
+    inspect_view_fields = ("name", "short_name", "city", "country", "ror", "time_zone", "joined_at")

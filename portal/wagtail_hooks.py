@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
@@ -27,6 +28,7 @@ from portal.dashboard import WaitingPanel
 from portal.kept_rows import KeptRows
 from portal.listings import OwnRows, has_lists
 from portal.models import Agreement, Event, University, User
+from portal.role_log import EditorRemoved, RoleGiven
 from portal.university_listing import UniversityListing, listed_universities
 from portal.views.translations import translate
 from portal.wagtail_api import OwnDocuments, OwnImages
@@ -68,7 +70,9 @@ def portal_colours() -> SafeString:
 
 @hooks.register("register_admin_menu_item")
 def portal_menu_item() -> MenuItem:
-    return MenuItem(_("To the portal"), "/", name="portal", icon_name="home", order=20_000)
+    # A bare "/" begins every address: the menu would show it as where one is.
+    url = f"{settings.BASE_URL}/"
+    return MenuItem(_("To the portal"), url, name="portal", icon_name="home", order=20_000)
 
 
 @hooks.register("register_admin_menu_item")
@@ -145,8 +149,8 @@ def _hide(restrictions: Iterable[BaseViewRestriction], request: HttpRequest) -> 
 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action("portal.appoint", _("Give a role"), _("Role given"))
-    actions.register_action("portal.dismiss_editor", _("Remove an editor"), _("Editor removed"))
+    actions.register_action("portal.appoint")(RoleGiven)
+    actions.register_action("portal.dismiss_editor")(EditorRemoved)
     actions.register_action("portal.join_ask", _("Ask to join"), _("Asked to join"))
     actions.register_action("portal.join_decide", _("Decide on joining"), _("Decided on a request to join"))
     actions.register_action("portal.join", _("Join"), _("Joined"))

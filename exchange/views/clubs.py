@@ -34,7 +34,8 @@ def club(request: HttpRequest, pk: int) -> HttpResponse:
     club = access.club_for(request.user, pk)
     context = {
         "club": club,
-        "page": in_one_language(ClubPage.objects.live()).filter(club=club).first(),
+        # Not "page": the base template would say of the desk what it says of pages.
+        "club_page": in_one_language(ClubPage.objects.live()).filter(club=club).first(),
         "visits": balances_of(club),
         "desk": desk_of(club, today=timezone.now().date()),
     }

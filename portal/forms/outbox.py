@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.enums import MailState
+from portal.notices import kind_in_words
 
 
 class MailFilter(forms.Form):
@@ -13,4 +14,4 @@ class MailFilter(forms.Form):
 
     def __init__(self, *given: object, kinds: list[str]) -> None:
         super().__init__(*given)
-        self.fields["kind"].choices = [("", _("all")), *((kind, kind) for kind in kinds)]
+        self.fields["kind"].choices = [("", _("all")), *((kind, kind_in_words(kind)) for kind in kinds)]

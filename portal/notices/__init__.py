@@ -6,7 +6,16 @@ kinds in its AppConfig.ready; docs/reference/notices.md lists them.
 
 from .choices import deliveries_of, delivery_to, kinds_stopped_by
 from .digests import DIGEST_TIME, next_digest, zone_of
-from .kinds import DIGEST, NoticeKind, UnknownKindError, choosable_kinds, kind_of, register, sent_always
+from .kinds import (
+    DIGEST,
+    NoticeKind,
+    UnknownKindError,
+    choosable_kinds,
+    kind_in_words,
+    kind_of,
+    register,
+    sent_always,
+)
 from .links import (
     BadUnsubscribeLink,
     Unsubscribing,
@@ -28,6 +37,7 @@ __all__ = [
     "choosable_kinds",
     "deliveries_of",
     "delivery_to",
+    "kind_in_words",
     "kind_of",
     "kinds_stopped_by",
     "make_unsubscribe_link",

@@ -48,6 +48,12 @@ def kind_of(name: str) -> NoticeKind:
         raise UnknownKindError(f"No app has registered a kind of notice named {name!r}.") from None
 
 
+def kind_in_words(name: str) -> str:
+    """Mails about accounts, say, are of no kind that people meet in their choices: their name stands."""
+    kind = _kinds.get(name)
+    return str(kind.label) if kind else name
+
+
 def choosable_kinds() -> list[NoticeKind]:
     """Without the digest, which is a way and no kind of its own."""
     return [kind for kind in _kinds.values() if not kind.transactional and kind != DIGEST]

@@ -128,6 +128,18 @@ def test_both_are_written_down(university, coordinator):
     ]
 
 
+def test_the_history_says_who_appointed_and_removed_whom(university, coordinator, client):
+    ann = appoint_editor(university=university, email=ANN, by=coordinator, now=NOW)
+    dismiss_editor(university=university, person=ann, by=coordinator, now=NOW)
+    client.force_login(coordinator)
+    history = f"/cms/universities/history/{university.pk}/"
+    shown = client.get(history).text
+    assert f"Role given: Editors, {ANN}" in shown
+    assert f"Editor removed: {ANN}" in shown
+    ann.delete()
+    assert "Editor removed" in client.get(history).text
+
+
 def test_a_coordinator_appoints_and_removes_on_the_page(university, coordinator, client):
     client.force_login(coordinator)
     page = client.get("/editors/")["Location"]
