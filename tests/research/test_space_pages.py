@@ -292,3 +292,24 @@ def test_a_full_space_costs_as_much_as_an_empty_one(client, project, researcher)
     fill(project, researcher, 29)
     assert (cost(client, space), cost(client, page)) == of_one
     assert of_one[0] <= 20
+
+
+# -- what stands there, and what does not -----------------------------------------------------------------
+
+
+def test_the_lead_is_offered_what_they_can_do(client, project, researcher, member):
+    """Who leads hands over instead of leaving, and nothing is asked while nobody can take over."""
+    client.force_login(researcher)
+    html = client.get(address("space", project.pk)).text
+    assert address("space_leave", project.pk) not in html
+    assert address("lead_hand_over", project.pk) in html
+    asked = client.get(address("lead_hand_over", project.pk)).text
+    assert "Nobody can take over yet" in asked
+    assert "Who leads from now on?" not in asked
+
+
+def test_the_space_is_no_page_that_waits_for_its_translation(client, project, researcher):
+    client.force_login(researcher)
+    html = client.get(address("space", project.pk), headers={"accept-language": "ru"}).text
+    assert project.page.url in html
+    assert "ещё не переведена" not in html
