@@ -45,13 +45,15 @@ class Shot:
     on_phone: bool = False
     #: What is brought to the top; the page opens at its own top where this is empty.
     at: str = ""
+    #: What comes late and must be there.
+    late: str = ""
 
 
 SHOTS = (
     Shot("portal", ("/en/",)),
     Shot("university", (CLUBS.removesuffix("clubs/"),)),
     Shot("club", (CLUBS, ".card-title a")),
-    Shot("opponents", ("/exchange/opponents/",), at=".filters"),
+    Shot("opponents", ("/exchange/opponents/",), at=".filters", late="[data-ready]"),
     Shot("desk", ("/exchange/",), "officer"),
     Shot(
         "request", ("/exchange/", ".card-title a[href*='/requests/']", "a[href$='/edit/']"), "officer", True
@@ -63,10 +65,12 @@ SHOTS = (
 
 
 def main() -> None:
+    if not (chromium := shutil.which("chromium")):
+        sys.exit("The pictures need Chromium; as root: apt install chromium")
     PICTURES.mkdir(exist_ok=True)
     with demonstration() as address, sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
         for shot in SHOTS:
             path = PICTURES / f"{shot.name}.webp"
             path.write_bytes(squeezed(take(browser, address, shot)))
@@ -116,6 +120,8 @@ def take(browser: Browser, address: str, shot: Shot) -> bytes:
         page.goto(step if step.startswith("/") else page.locator(step).first.get_attribute("href"))
     if shot.at:
         page.evaluate("selector => document.querySelector(selector).scrollIntoView()", shot.at)
+    if shot.late:
+        page.locator(shot.late).first.wait_for()
     # Pictures and maps come when they are in view.
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1000)
