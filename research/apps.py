@@ -54,6 +54,12 @@ def restriction_changed(**signal):
     restrictions.restriction_changed(**signal)
 
 
+def page_moved(**signal):
+    from research.actions import restrictions
+
+    restrictions.page_moved(**signal)
+
+
 class ResearchConfig(AppConfig):
     name = "research"
     verbose_name = _("Research")
@@ -95,6 +101,7 @@ class ResearchConfig(AppConfig):
             changed.connect(
                 restriction_changed, sender=PageViewRestriction, dispatch_uid="research.restriction_changed"
             )
+        signals.post_page_move.connect(page_moved, dispatch_uid="research.page_moved")
         signals.page_published.connect(page_published, sender=page, dispatch_uid="research.page_published")
         signals.workflow_rejected.connect(workflow_rejected, dispatch_uid="research.workflow_rejected")
         signals.workflow_approved.connect(workflow_approved, dispatch_uid="research.workflow_approved")

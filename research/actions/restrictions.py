@@ -11,11 +11,21 @@ from research.models import Project, ProjectPage
 from .changes import note_change
 
 
-@transaction.atomic
 def restriction_changed(*, instance: PageViewRestriction, raw: bool = False, **signal: object) -> None:
-    """Facets, records, search and kept pages of all projects below follow."""
-    above = Page.objects.filter(pk=instance.page_id).first()
-    if above is None or raw:
+    if not raw:
+        _note_below(instance.page_id)
+
+
+def page_moved(*, instance: Page, **signal: object) -> None:
+    """Into a private section, or out of it."""
+    _note_below(instance.pk)
+
+
+@transaction.atomic
+def _note_below(page_id: int) -> None:
+    """Facets, records, search and kept pages of all projects there follow."""
+    above = Page.objects.filter(pk=page_id).first()
+    if above is None:
         return
     below = ProjectPage.objects.descendant_of(above, inclusive=True).order_by().values("project")
     now = timezone.now()

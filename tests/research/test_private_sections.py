@@ -52,6 +52,17 @@ def test_harvesters_are_told_that_it_is_gone_and_that_it_is_back(client, clock, 
     assert Record.objects.count() == 1
 
 
+def test_a_page_that_is_moved_into_a_private_section_is_gone_too(client, clock, project_of):
+    index = project_of(published=True).page.get_parent()
+    home = index.get_parent().get_parent()
+    closed = home.add_child(instance=Page(title="Closed"))
+    restrict(closed)
+    clock.shift(HOUR)
+    Page.objects.get(pk=index.pk).move(closed, pos="last-child")
+    clock.shift(HOUR)
+    assert told(client) == ("deleted", "2027-03-06T13:01:00Z")
+
+
 def test_neither_list_nor_a_kept_page_shows_it_meanwhile(
     client, project_of, settings, django_capture_on_commit_callbacks
 ):
