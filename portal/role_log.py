@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
@@ -17,11 +16,8 @@ class RoleGiven(LogFormatter):
     def format_message(self, entry: ModelLogEntry) -> str:
         role, person = entry.data.get("role"), _person(entry)
         if role not in UniversityRole.values or not person:
-            return _now("Role given")
-        return _now("Role given: %(role)s, %(person)s") % {
-            "role": UniversityRole(role).label,
-            "person": person,
-        }
+            return _("Role given")
+        return _("Role given: %(role)s, %(person)s") % {"role": UniversityRole(role).label, "person": person}
 
 
 class EditorRemoved(LogFormatter):
@@ -29,7 +25,7 @@ class EditorRemoved(LogFormatter):
 
     def format_message(self, entry: ModelLogEntry) -> str:
         person = _person(entry)
-        return _now("Editor removed: %(person)s") % {"person": person} if person else _now("Editor removed")
+        return _("Editor removed: %(person)s") % {"person": person} if person else _("Editor removed")
 
 
 def _person(entry: ModelLogEntry) -> User | None:

@@ -94,6 +94,8 @@ def demonstration() -> Iterator[str]:
                 yield f"http://127.0.0.1:{port}"
             finally:
                 demo.send_signal(signal.SIGINT)
+                # It says a last word, and would stumble over a pipe that nobody reads.
+                demo.communicate()
 
 
 def wait_for(demo: subprocess.Popen[str]) -> None:
