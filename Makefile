@@ -14,6 +14,9 @@ FAULTS ?=
 DEMO ?=
 LOCK := --quiet --python-version 3.11 --no-annotate --custom-compile-command "make lock"
 
+# Tests, demonstration and servers start dozens of Pythons: each would compile all libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A .venv whose Python is gone (moved, upgraded) is made anew.
 $(if $(wildcard .venv),$(shell $(RUN) -c "" 2> /dev/null || rm -f .venv/runtime .venv/development))
 

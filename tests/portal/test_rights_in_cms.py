@@ -92,7 +92,7 @@ def test_the_menu_is_short_for_coordinators(coordinator: Client, mine: Tenant):
     assert "/cms/reports/" not in page
     assert "/cms/users/" not in page
     assert '"url": "/cms/images/"' in page
-        assert f'"url": "{settings.BASE_URL}/"' in page
+    assert f'"url": "{settings.BASE_URL}/"' in page
 
 
 def test_researchers_and_officers_do_not_enter_and_do_not_go_in_circles(mine: Tenant):
