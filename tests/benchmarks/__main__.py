@@ -135,7 +135,7 @@ def _asked() -> argparse.Namespace:
     option("--people", type=int, default=50_000, help="of the house of research (50000)")
     option("--calls", type=int, default=2_000, help="open ones of the house of research (2000)")
     option("--rounds", type=int, default=5, help="through all pages (5)")
-    option("--seconds", type=int, default=4, help="for which each page is asked in a round (4)")
+    option("--seconds", type=int, default=2, help="for which each page is asked in a round (2)")
     option(
         "--pools", nargs="*", metavar="NAME", help="instances, files, style-size-seed; @one-date, @open-date"
     )

@@ -1,7 +1,7 @@
 """The portal's pages beside two floors, in one run: requests a second, SQL queries and bytes of each.
 
 Three web servers stand on the same filled PostgreSQL: one keeps nothing, one parts of pages, one whole pages.
-Only one is asked at a time. Rounds go through all addresses in turn: what else the machine does falls on all.
+Only one is asked at a time, and each page right after its floor: what else the machine does falls on both.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ CONNECTIONS, WORKERS, THREADS = 8, 2, 4
 CONSTANT, TWENTY_ROWS = "/floors/constant/", "/floors/rows/"
 #: Of the floor that a page must reach: drawn, of the twenty rows; out of the cache, of the constant.
 GOALS = {"afresh": (TWENTY_ROWS, 0.3), "drawn": (TWENTY_ROWS, 0.3), "kept": (CONSTANT, 0.6)}
+#: The server that is asked for the floors.
+FLOORS = "drawn"
 #: Seconds for which pages and parts are kept.
 KEPT = {"afresh": (0, 0), "drawn": (0, 3600), "kept": (3600, 3600)}
 WARM_SECONDS, START_SECONDS = 1, 60
@@ -46,18 +49,17 @@ class CannotMeasure(Exception):
 
 @dataclass(slots=True)
 class Measured:
-    """Requests a second, one figure a round, by the way it was asked for (of `KEPT`) and address."""
+    """Requests a second, one figure a turn, by the way it was asked for (of `KEPT`) and address."""
 
-    rounds: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    turns: defaultdict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
+    #: To the floor, which was asked just before.
+    ratios: defaultdict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def speed(self, way: str, address: str) -> float:
-        return median(self.rounds[way, address])
+        return median(self.turns[way, address])
 
     def ratio(self, way: str, address: str) -> float:
-        """To its floor, round by round: what slows a whole round down leaves it as it is."""
-        floor, _goal = GOALS[way]
-        pairs = zip(self.rounds[way, address], self.rounds["drawn", floor], strict=True)
-        return median(page / least for page, least in pairs)
+        return median(self.ratios[way, address])
 
 
 def measure(rounds: int, seconds: int) -> tuple[list[Seen], Measured]:
@@ -67,20 +69,22 @@ def measure(rounds: int, seconds: int) -> tuple[list[Seen], Measured]:
     _collect_static()
     pages = seen()
     measured = Measured()
-    turns = [
-        ("drawn", CONSTANT),
-        ("drawn", TWENTY_ROWS),
-        *((way, page.address) for page in pages for way in GOALS),
-    ]
     with ExitStack() as stack:
         servers = {way: stack.enter_context(_server(way)) for way in GOALS}
-        for way, address in turns:
+
+        def asked(way: str, address: str, seconds: int) -> float:
+            speed = _asked(servers[way] + address, seconds)
+            measured.turns[way, address].append(speed)
+            return speed
+
+        turns = [(way, page.address) for page in pages for way in GOALS]
+        for way, address in [*turns, (FLOORS, CONSTANT), (FLOORS, TWENTY_ROWS)]:
             _asked(servers[way] + address, WARM_SECONDS)
         for number in range(1, rounds + 1):
             print(f"pages: round {number} of {rounds}", file=sys.stderr, flush=True)
             for way, address in turns:
-                speed = _asked(servers[way] + address, seconds)
-                measured.rounds.setdefault((way, address), []).append(speed)
+                floor = asked(FLOORS, GOALS[way][0], seconds)
+                measured.ratios[way, address].append(asked(way, address, seconds) / floor)
     return pages, measured
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .pages import CONSTANT, GOALS, TWENTY_ROWS, Measured
+from .pages import CONSTANT, FLOORS, GOALS, TWENTY_ROWS, Measured
 from .pages_seen import Seen
 from .report import table
 
@@ -16,8 +16,8 @@ HEAD = (
 
 def pages_report(pages: list[Seen], measured: Measured, machine: str) -> str:
     floors = (
-        f"Floors: a constant response {measured.speed('drawn', CONSTANT):,.0f} requests/s,"
-        f" twenty rows {measured.speed('drawn', TWENTY_ROWS):,.0f} requests/s."
+        f"Floors: a constant response {measured.speed(FLOORS, CONSTANT):,.0f} requests/s,"
+        f" twenty rows {measured.speed(FLOORS, TWENTY_ROWS):,.0f} requests/s."
     )
     rows = [_row(page, measured) for page in pages]
     return "\n\n".join([machine, floors, table(HEAD, rows)])
