@@ -31,11 +31,17 @@ NEWEST = 6
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: RequestContext, url: str, text: str, *, exact: bool = False) -> SafeString:
-    """A link that knows whether the reader is there, or below it unless `exact`."""
+def nav_link(
+    context: RequestContext, url: str, text: str, *, exact: bool = False, section: str = ""
+) -> SafeString:
+    """A link that knows whether the reader is there, or below it unless `exact`.
+
+    A page that lies elsewhere than readers look for it names its section.
+    """
     request = context.get("request")
     path = request.path if request else ""
-    here = path == url or (not exact and path.startswith(url))
+    named = getattr(context.get("page"), "section", "")
+    here = named == section if named else path == url or (not exact and path.startswith(url))
     return format_html('<a href="{}"{}>{}</a>', url, mark_safe(' aria-current="page"') if here else "", text)
 
 

@@ -15,6 +15,8 @@ from .projects import Project
 
 
 class ProjectIndexPage(SpokenPage, Page):
+    #: Of the navigation: it lies below its university.
+    section = "research"
     standing_title = _("Projects")
     private_page_options: list[str] = []
 
@@ -38,6 +40,7 @@ class ProjectPage(BoundPage, Page):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     #: In a draft of a published page: title, acronym, summary that the project takes over with it.
     words = models.JSONField(default=dict, blank=True, editable=False)
+    section = "research"
 
     parent_page_types = ["research.ProjectIndexPage"]
     subpage_types: list[str] = []

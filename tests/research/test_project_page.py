@@ -78,6 +78,12 @@ def test_a_project_page_says_all_that_is_known(client, project_of, researcher):
         assert said in html, said
 
 
+def test_a_project_stands_under_research_though_it_lies_below_its_university(client, project_of):
+    html = client.get(project_of(published=True).page.url).text
+    assert html.count('aria-current="page">') == 1
+    assert '<a href="/research/" aria-current="page">' in html
+
+
 def test_who_is_not_shown_is_not_named(client, project_of, researcher):
     project = project_of(published=True)
     project.members.update(shown=False)
