@@ -123,7 +123,7 @@ def test_administrators_see_what_both_sides_could_have_met(client, run, administ
     assert f"{a} could have met, instead of {b}:" in text
     assert f"{b} could have met, instead of {a}:" in text
     assert f"<b>{c.team}</b>" in text
-    facts = "Saturday, 13 March 2027. 743 points of quality. The whole plan"
+    facts = "Saturday, 13 March 2027 · 743 points of quality. The whole plan"
     assert f"at home, {facts} would lose at least 35 points." in text
     assert f"<b>{d.team}</b>" in text
     assert f"away, {facts} might lose nothing." in text
@@ -197,7 +197,7 @@ def test_administrators_see_who_would_rather_meet(client, run, administrator):
     client.force_login(administrator)
     text = text_of(client.get(run.get_absolute_url()))
     a, b = row.host.team, row.guest.team
-    line = f"<b>{a} – {b}</b>, Saturday, 6 March 2027. 900 points: {a} would gain 415, {b} 52."
+    line = f"<b>{a} – {b}</b>, Saturday, 6 March 2027 · 900 points: {a} would gain 415, {b} 52."
     assert text.count(line) == PAIRS_SHOWN == 20
     assert "and 1,271 more" in text
     assert "That is no fault" in text

@@ -136,7 +136,7 @@ def test_the_list_of_universities_costs_the_same(client: Client, count: int, dja
     for _one in range(count):
         joined()
     client.get("/en/universities/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/en/universities/")
 
 
