@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from exchange.models import ClubPage
 from portal.actions.universities import appoint
@@ -86,11 +86,11 @@ def test_an_editor_submits_and_a_coordinator_publishes_and_translates(
     editor = reader()
     editor.is_signed_in(person)
     editor.page.goto(f"/cms/pages/{club.page.pk}/edit/")
-    add_block(editor.page, "Quotation")
-    editor.page.get_by_label("Quotation").last.fill("The river decides.")
-    editor.page.get_by_label("Who said it").last.fill("Our coach")
-    add_block(editor.page, "Heading")
-    editor.page.locator("input[name$='-value']:visible").last.fill("How to find us")
+    quotation = add_block(editor.page, "Quotation")
+    quotation.get_by_label("Quotation").last.fill("The river decides.")
+    quotation.get_by_label("Who said it").fill("Our coach")
+    heading = add_block(editor.page, "Heading")
+    heading.locator("input[name$='-value']:visible").fill("How to find us")
     choose(editor.page, "Submit")
     expect(editor.page.locator(".messages")).to_contain_text("submitted")
 
@@ -141,9 +141,14 @@ def in_russian(coordinator: Reader, page: ClubPage) -> None:
     expect(coordinator.page.locator(".messages")).to_contain_text("published")
 
 
-def add_block(page: Page, name: str) -> None:
+def add_block(page: Page, name: str) -> Locator:
+    """The block itself, once it is there: what is typed earlier lands in another one."""
+    blocks = page.locator("[data-streamfield-child]")
     page.get_by_role("button", name="Insert a block").last.click()
+    before = blocks.count()
     page.get_by_role("option", name=re.compile(f"^{name}")).first.click()
+    expect(blocks).to_have_count(before + 1)
+    return blocks.nth(before)
 
 
 def choose(page: Page, action: str) -> None:
