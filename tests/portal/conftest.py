@@ -4,10 +4,24 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+
+from portal.actions.site import lay_out_site
+from portal.actions.universities import join_university
+from portal.models import UniversityPage
+from tests.factories import UniversityFactory
 
 from .outbox_rig import smtp_sink
 from .smtp_sink import SmtpSink
 from .tenants import SECRET, SOUGHT, Tenant, make_tenant
+
+
+@pytest.fixture
+def minsk(db: None) -> UniversityPage:
+    """The site, with one university that has joined."""
+    lay_out_site(now=timezone.now())
+    university = UniversityFactory(name="University of Minsk", slug="minsk")
+    return join_university(university=university, now=timezone.now())
 
 
 @pytest.fixture

@@ -15,10 +15,8 @@ from wagtail.models import PageViewRestriction, Site
 
 from exchange.actions.clubs import found_club
 from exchange.actions.requests import withdraw_request
-from portal.actions.site import lay_out_site
-from portal.actions.universities import join_university
 from portal.models import HomePage, UniversityPage
-from tests.factories import FixtureRequestFactory, SeasonFactory, TeamFactory, UniversityFactory, UserFactory
+from tests.factories import FixtureRequestFactory, SeasonFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -32,12 +30,6 @@ def kept(settings):
     cache.clear()
     yield
     cache.clear()
-
-
-@pytest.fixture
-def minsk(db: None) -> UniversityPage:
-    lay_out_site(now=NOW)
-    return join_university(university=UniversityFactory(name="University of Minsk", slug="minsk"), now=NOW)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from exchange.actions.clubs import found_club
 from exchange.actions.requests import withdraw_request
-from portal.actions.site import lay_out_site
 from portal.actions.universities import join_university
 from portal.middleware import page_cache
 from portal.models import HomePage, UniversityPage
@@ -26,12 +25,6 @@ def kept(settings):
     cache.clear()
     yield
     cache.clear()
-
-
-@pytest.fixture
-def minsk(db: None) -> UniversityPage:
-    lay_out_site(now=NOW)
-    return join_university(university=UniversityFactory(name="University of Minsk", slug="minsk"), now=NOW)
 
 
 @pytest.fixture
